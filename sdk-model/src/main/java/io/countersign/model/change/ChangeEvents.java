@@ -1,0 +1,51 @@
+package io.countersign.model.change;
+
+import io.countersign.model.json.Digest;
+import io.countersign.model.snapshot.Scope;
+
+/** The names under which the facts of this package stand in a journal, and the streams they stand in. */
+public final class ChangeEvents {
+    /** Version of every payload shape of this package. */
+    public static final int SCHEMA_VERSION = 1;
+
+    public static final String BASELINE_RECORDED = "config.baseline-recorded";
+    public static final String DOCUMENT_RECORDED = "config.document-recorded";
+    public static final String CONFIG_CHANGED = "config.changed";
+
+    public static final String PROPOSED = "change.proposed";
+    public static final String AMENDED = "change.amended";
+    public static final String SUBMITTED = "change.submitted";
+    public static final String VERDICT_GIVEN = "change.verdict-given";
+    public static final String REFUSED = "change.refused";
+    public static final String APPROVED = "change.approved";
+    public static final String REJECTED = "change.rejected";
+    public static final String CANCELLED = "change.cancelled";
+    public static final String APPLYING = "change.applying";
+
+    /** Stands alone in the stream of a plan, so that no plan is carried out twice. */
+    public static final String PLAN_USED = "plan.used";
+
+    public static final String VERIFYING = "change.verifying";
+    public static final String APPLIED = "change.applied";
+    public static final String ROLLING_BACK = "change.rolling-back";
+    public static final String ROLLED_BACK = "change.rolled-back";
+    public static final String FAILED = "change.failed";
+    public static final String CLOSED = "change.closed";
+
+    private ChangeEvents() {}
+
+    /** The stream of a scope's live configuration. */
+    public static String configStream(Scope scope) {
+        return "config/" + scope;
+    }
+
+    /** The stream of one change. */
+    public static String changeStream(String changeId) {
+        return "change/" + changeId;
+    }
+
+    /** The stream that makes a plan single-use: its first entry is its only one. */
+    public static String planStream(Digest planDigest) {
+        return "plan/" + planDigest;
+    }
+}

@@ -1,0 +1,57 @@
+package io.countersign.model.change;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.countersign.model.SdkStyle;
+import io.countersign.model.diff.SemanticDiff;
+import io.countersign.model.json.Digest;
+import io.countersign.model.snapshot.Scope;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * A change as proposed or amended: one revision of it. Payload of {@link ChangeEvents#PROPOSED}.
+ */
+@SdkStyle
+@Value.Immutable
+@JsonSerialize(as = ImmutableChangeProposed.class)
+@JsonDeserialize(as = ImmutableChangeProposed.class)
+public abstract class ChangeProposed {
+    ChangeProposed() {}
+
+    public abstract String changeId();
+
+    /** From 1; each edit makes the next. */
+    public abstract int revision();
+
+    public abstract Scope scope();
+
+    public abstract String title();
+
+    /** Id of the ticket that asks for it. */
+    public abstract Optional<String> ticket();
+
+    /** Why it is wanted. */
+    public abstract Optional<String> rationale();
+
+    /** What to do when it goes wrong. */
+    public abstract Optional<String> rollbackPlan();
+
+    /** Root of the configuration that the edit was made on. */
+    public abstract Digest baseRoot();
+
+    /** What it changes. */
+    public abstract SemanticDiff changes();
+
+    public abstract ChangePolicy policy();
+
+    /** Starts a value. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a value. */
+    public static final class Builder extends ImmutableChangeProposed.Builder {
+        Builder() {}
+    }
+}

@@ -1,0 +1,42 @@
+package io.countersign.model.change;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.countersign.model.SdkStyle;
+import io.countersign.model.json.Digest;
+import org.immutables.value.Value;
+
+/**
+ * What a reviewer said about one plan. Payload of {@link ChangeEvents#VERDICT_GIVEN}.
+ */
+@SdkStyle
+@Value.Immutable
+@JsonSerialize(as = ImmutableVerdictGiven.class)
+@JsonDeserialize(as = ImmutableVerdictGiven.class)
+public abstract class VerdictGiven {
+    VerdictGiven() {}
+
+    public abstract String changeId();
+
+    /** The requirement that it counts for. */
+    public abstract String requirement();
+
+    public abstract Verdict verdict();
+
+    /** The plan that the reviewer saw; the verdict counts for no other. */
+    public abstract Digest planDigest();
+
+    public abstract Digest policyDigest();
+
+    public abstract String comment();
+
+    /** Starts a value. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a value. */
+    public static final class Builder extends ImmutableVerdictGiven.Builder {
+        Builder() {}
+    }
+}

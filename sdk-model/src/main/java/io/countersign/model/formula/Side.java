@@ -1,0 +1,7 @@
+package io.countersign.model.formula;
+
+/** The side of an order. */
+public enum Side {
+    BUY,
+    SELL
+}

@@ -1,0 +1,11 @@
+package io.countersign.model.market;
+
+/** What a size counts. */
+public enum SizeUnit {
+    /** Contracts. */
+    CONTRACTS,
+    /** Units of the base asset. */
+    BASE,
+    /** Value in the quote asset. */
+    QUOTE_NOTIONAL
+}

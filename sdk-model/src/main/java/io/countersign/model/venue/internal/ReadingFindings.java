@@ -1,0 +1,165 @@
+package io.countersign.model.venue.internal;
+
+import io.countersign.model.finding.Finding;
+import io.countersign.model.finding.Severity;
+import io.countersign.model.finding.ValidationReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What goes wrong while a response is read. Problems of one market are findings of their own; what many markets share, such as
+ * an unknown field, is counted and becomes one finding. Not for use by several threads.
+ */
+public final class ReadingFindings {
+    /** Most findings that one response gives, so that hostile input cannot fill the memory. */
+    private static final int FINDINGS_MAX = 10_000;
+
+    /** Most unknown fields that are listed by name. */
+    private static final int UNKNOWN_FIELDS_MAX = 1_000;
+
+    /** Longest excerpt of a value in a message. */
+    private static final int EXCERPT_MAX = 80;
+
+    private final String response;
+    private final List<Finding> findings = new ArrayList<>();
+    private final SortedMap<String, Integer> unknownFields = new TreeMap<>();
+    private int tickless;
+    private String ticklessExample = "";
+    private int unlistedFields;
+    private int dropped;
+
+    public ReadingFindings(String response) {
+        this.response = response;
+    }
+
+    /** What the response is called. */
+    public String response() {
+        return response;
+    }
+
+    /** The response is no JSON from some point on, or breaks off. */
+    public void notJson(String why, int marketsRead) {
+        add(
+                "V-JSON-01",
+                Severity.ERROR,
+                response,
+                "",
+                "Not complete JSON: " + why + ". The " + marketsRead
+                        + " markets before that point were read; fetch the response again");
+    }
+
+    /** The response is JSON of another shape than the venue documents. */
+    public void otherShape(String path, String why) {
+        add("V-SHAPE-01", Severity.ERROR, response, path, why);
+    }
+
+    /** The venue answered with an error of its own. */
+    public void venueError(String field, String error) {
+        add("V-VENUE-01", Severity.ERROR, response, "/" + field, "The venue answered with an error: " + excerpt(error));
+    }
+
+    /** A market lacks a field that it cannot do without. */
+    public void missing(String document, String path) {
+        add("V-MISS-01", Severity.ERROR, document, path, "Required field is absent, so the market was not read");
+    }
+
+    /** A field of a market has a value that its type refuses. */
+    public void refused(String document, String path, String value, String why) {
+        add(
+                "V-VALUE-01",
+                Severity.ERROR,
+                document,
+                path,
+                why + ", so the market was not read" + (value.isEmpty() ? "" : " (value " + excerpt(value) + ")"));
+    }
+
+    /** Two markets or two fields of an object have the same name. */
+    public void duplicate(String path) {
+        add("V-DUP-01", Severity.ERROR, response, path, "The name stands twice; only the first one was looked at");
+    }
+
+    /** A field that the model has no name for; it is kept. */
+    public void unknownField(String name) {
+        if (unknownFields.size() < UNKNOWN_FIELDS_MAX || unknownFields.containsKey(name)) {
+            unknownFields.merge(name, 1, Integer::sum);
+        } else {
+            unlistedFields++;
+        }
+    }
+
+    /** A market with decimals but no tick size. */
+    public void derivedTick(String document) {
+        tickless++;
+        if (ticklessExample.isEmpty()) {
+            ticklessExample = document;
+        }
+    }
+
+    /** Everything found, once reading is over. */
+    public ValidationReport report() {
+        List<Finding> all = new ArrayList<>(findings);
+        unknownFields.forEach((name, count) -> all.add(Finding.builder()
+                .ruleId("V-UNKNOWN-01")
+                .severity(Severity.INFO)
+                .document(response)
+                .path("/" + Surrogates.escapeLone(escape(name)))
+                .message("Field without a meaning in the model, " + count
+                        + " times; kept as it is, and part of each document's digest")
+                .putEvidence("times", Integer.toString(count))
+                .build()));
+        if (unlistedFields > 0) {
+            all.add(Finding.builder()
+                    .ruleId("V-UNKNOWN-01")
+                    .severity(Severity.INFO)
+                    .document(response)
+                    .message("More names of fields without a meaning in the model than are listed, " + unlistedFields
+                            + " times; all were kept")
+                    .putEvidence("times", Integer.toString(unlistedFields))
+                    .build());
+        }
+        if (tickless > 0) {
+            all.add(Finding.builder()
+                    .ruleId("V-TICK-01")
+                    .severity(Severity.INFO)
+                    .document(response)
+                    .message("No tick size published for " + tickless + " markets (" + ticklessExample
+                            + " is one); one unit of the last price decimal was taken and marked as derived")
+                    .putEvidence("markets", Integer.toString(tickless))
+                    .build());
+        }
+        if (dropped > 0) {
+            all.add(Finding.builder()
+                    .ruleId("V-MANY-01")
+                    .severity(Severity.ERROR)
+                    .document(response)
+                    .message(dropped + " more findings are not listed; mend these first")
+                    .build());
+        }
+        return ValidationReport.of(all);
+    }
+
+    /** A field's name as a token of a JSON Pointer. */
+    static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private void add(String rule, Severity severity, String document, String path, String message) {
+        if (findings.size() >= FINDINGS_MAX) {
+            dropped++;
+            return;
+        }
+        findings.add(Finding.builder()
+                .ruleId(rule)
+                .severity(severity)
+                .document(Surrogates.escapeLone(document))
+                .path(Surrogates.escapeLone(path))
+                .message(Surrogates.escapeLone(message))
+                .build());
+    }
+
+    private static String excerpt(String value) {
+        return value.length() <= EXCERPT_MAX ? value : value.substring(0, EXCERPT_MAX) + "...";
+    }
+}
