@@ -1,0 +1,80 @@
+package io.countersign.audit;
+
+import io.countersign.audit.internal.EntryProver;
+import io.countersign.audit.internal.LedgerReader;
+import io.countersign.model.NotFoundException;
+import io.countersign.model.journal.EntryCursor;
+import io.countersign.model.journal.EntryQuery;
+import io.countersign.model.journal.JournalHead;
+import io.countersign.model.journal.ProofSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * An auditor's look into a ledger's file: reads and proves, never writes, needs no key, and does not hold up the service that
+ * appends meanwhile. Safe for concurrent use. What it reads is not verified: see {@link LedgerVerifier}.
+ */
+public final class LedgerInspector implements ProofSource, AutoCloseable {
+    private final Path file;
+    private final LedgerReader reader;
+
+    private LedgerInspector(Path file) {
+        this.file = file;
+        this.reader = new LedgerReader(file);
+    }
+
+    /**
+     * Opens a ledger's file for reading.
+     *
+     * @throws NotFoundException if there is no such file
+     * @throws io.countersign.model.LedgerUnavailableException if it is no ledger, or may not be read
+     */
+    public static LedgerInspector open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new NotFoundException("There is no ledger at " + file);
+        }
+        LedgerInspector inspector = new LedgerInspector(file);
+        inspector.head(); // says so at once when the file is something else
+        return inspector;
+    }
+
+    /** Size and root as the ledger recorded them with its last commit. */
+    public JournalHead head() {
+        return reader.head();
+    }
+
+    /** Entries in order of sequence, as of the moment of the call. */
+    public EntryCursor read(EntryQuery query) {
+        return reader.read(query, reader.head().size());
+    }
+
+    /** The last signed checkpoint that the ledger keeps: the note's text. */
+    public Optional<String> findCheckpoint() {
+        return reader.lastCheckpoint().map(LedgerReader.KeptCheckpoint::note);
+    }
+
+    /**
+     * The proof of an entry against the last checkpoint that the ledger keeps.
+     *
+     * @throws NotFoundException if there is no such entry, or no checkpoint covers it yet
+     */
+    @Override
+    public String prove(long sequence) {
+        long size = reader.head().size();
+        if (sequence < 0 || sequence >= size) {
+            throw new NotFoundException(
+                    "There is no entry " + sequence + " in the ledger " + file + " of size " + size);
+        }
+        LedgerReader.KeptCheckpoint last = reader.lastCheckpoint()
+                .filter(kept -> kept.size() > sequence)
+                .orElseThrow(() -> new NotFoundException("No signed checkpoint of " + file + " covers entry " + sequence
+                        + " yet: the service that holds the key signs one when it is asked for a proof or closes"));
+        return new EntryProver(reader).prove(sequence, last.size(), last.note()).toString();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

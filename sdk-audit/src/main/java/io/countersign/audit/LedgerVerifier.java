@@ -1,0 +1,128 @@
+package io.countersign.audit;
+
+import io.countersign.audit.proof.NoteVerifier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recomputes everything in a ledger's file from its entries. Reads only, takes no lock, and sees one moment of a ledger that is
+ * being written, by this process or another.
+ */
+public final class LedgerVerifier {
+    private final Path file;
+    private final boolean deep;
+    private final List<NoteVerifier> trusted;
+    private final List<String> held;
+    private final LongConsumer progress;
+    private final BooleanSupplier cancelled;
+
+    private LedgerVerifier(Builder builder, Path file) {
+        this.file = file;
+        this.deep = builder.deep;
+        this.trusted = List.copyOf(builder.trusted);
+        this.held = List.copyOf(builder.held);
+        this.progress = builder.progress;
+        this.cancelled = builder.cancelled;
+    }
+
+    /** Starts to describe a verification. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads the whole ledger and says what is wrong with it.
+     *
+     * @throws CancellationException if it was cancelled
+     * @throws io.countersign.model.NotFoundException if there is no such file
+     * @throws io.countersign.model.LedgerUnavailableException if the file cannot be opened
+     */
+    public VerificationReport validate() {
+        return new LedgerScan(file, deep, trusted, held, progress, cancelled).run();
+    }
+
+    /**
+     * As {@link #validate()}, but returns only if nothing is wrong.
+     *
+     * @throws io.countersign.model.LedgerIntegrityException with the findings otherwise
+     */
+    public VerificationReport verify() {
+        return validate().orThrow();
+    }
+
+    /** What a verification needs: a file. */
+    public static final class Builder {
+        private @Nullable Path file;
+        private boolean deep = true;
+        private final List<NoteVerifier> trusted = new ArrayList<>();
+        private final List<String> held = new ArrayList<>();
+        private LongConsumer progress = entries -> {};
+        private BooleanSupplier cancelled = () -> false;
+
+        private Builder() {}
+
+        /** The ledger's file. Required. */
+        public Builder file(Path path) {
+            this.file = path;
+            return this;
+        }
+
+        /** Envelopes, tiles, root and checkpoints only: several times faster, blind to columns beside the envelope. */
+        public Builder shallow() {
+            this.deep = false;
+            return this;
+        }
+
+        /**
+         * A key that signs this ledger's checkpoints, as {@code name+keyId+base64}. As soon as there is one, every checkpoint must
+         * be signed by one.
+         *
+         * @throws io.countersign.audit.proof.ProofRejectedException if it is no such key
+         */
+        public Builder trusting(String vkey) {
+            trusted.add(NoteVerifier.parse(vkey));
+            return this;
+        }
+
+        /**
+         * A checkpoint that was kept outside: the ledger must still have everything that it had then. Needs the key that signed it
+         * in {@link #trusting}.
+         */
+        public Builder holding(String checkpoint) {
+            held.add(checkpoint);
+            return this;
+        }
+
+        /** Is told the number of entries read, every thousand or so, on the calling thread. */
+        public Builder progress(LongConsumer listener) {
+            this.progress = listener;
+            return this;
+        }
+
+        /** Is asked every thousand entries or so whether to give up. */
+        public Builder cancelledBy(BooleanSupplier signal) {
+            this.cancelled = signal;
+            return this;
+        }
+
+        /**
+         * Ready to run, as often as wanted.
+         *
+         * @throws IllegalStateException if the file is missing, or a checkpoint is held but no key is trusted
+         */
+        public LedgerVerifier build() {
+            if (file == null) {
+                throw new IllegalStateException("A verification needs a file");
+            }
+            if (!held.isEmpty() && trusted.isEmpty()) {
+                throw new IllegalStateException("A checkpoint that is held counts only with the key that signed it");
+            }
+            return new LedgerVerifier(this, file);
+        }
+    }
+}
