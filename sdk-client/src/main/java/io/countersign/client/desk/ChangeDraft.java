@@ -1,0 +1,104 @@
+package io.countersign.client.desk;
+
+import io.countersign.model.change.ChangePolicy;
+import io.countersign.model.change.ChangeProposed;
+import io.countersign.model.diff.SemanticDiff;
+import io.countersign.model.market.DocumentId;
+import io.countersign.model.market.MarketDocument;
+import io.countersign.model.snapshot.ConfigSnapshot;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What a proposer fills in. Not for use by several threads. */
+public final class ChangeDraft {
+    private final ConfigSnapshot base;
+    private ConfigSnapshot edited;
+    private String title = "";
+    private Optional<String> ticket = Optional.empty();
+    private Optional<String> rationale = Optional.empty();
+    private Optional<String> rollbackPlan = Optional.empty();
+    private ChangePolicy policy = ChangePolicy.none();
+
+    ChangeDraft(ConfigSnapshot base) {
+        this.base = base;
+        this.edited = base;
+    }
+
+    /** A draft that starts from an earlier revision, made again on the live configuration. */
+    ChangeDraft(ConfigSnapshot base, ChangeProposed earlier) {
+        this.base = base;
+        this.edited = earlier.changes().applyTo(base);
+        this.title = earlier.title();
+        this.ticket = earlier.ticket();
+        this.rationale = earlier.rationale();
+        this.rollbackPlan = earlier.rollbackPlan();
+        this.policy = earlier.policy();
+    }
+
+    /** What it is, in one line. */
+    public ChangeDraft title(String text) {
+        this.title = text;
+        return this;
+    }
+
+    /** Id of the ticket that asks for it. */
+    public ChangeDraft ticket(String id) {
+        this.ticket = Optional.of(id);
+        return this;
+    }
+
+    /** Why it is wanted. */
+    public ChangeDraft rationale(String text) {
+        this.rationale = Optional.of(text);
+        return this;
+    }
+
+    /** What to do when it goes wrong. */
+    public ChangeDraft rollbackPlan(String text) {
+        this.rollbackPlan = Optional.of(text);
+        return this;
+    }
+
+    /** How it treats what is already there. */
+    public ChangeDraft policy(ChangePolicy choices) {
+        this.policy = choices;
+        return this;
+    }
+
+    /**
+     * Edits a document.
+     *
+     * @throws io.countersign.model.NotFoundException if there is none of that id
+     */
+    public <T extends MarketDocument> ChangeDraft edit(Class<T> type, String id, UnaryOperator<T> edit) {
+        edited = edited.with(edit.apply(edited.load(type, id)));
+        return this;
+    }
+
+    /** Adds a document, or replaces the one of the same identity. */
+    public ChangeDraft put(MarketDocument document) {
+        edited = edited.with(document);
+        return this;
+    }
+
+    /** Takes a document out. */
+    public ChangeDraft remove(DocumentId id) {
+        edited = edited.without(id);
+        return this;
+    }
+
+    ChangeProposed toProposal(String changeId, int revision) {
+        return ChangeProposed.builder()
+                .changeId(changeId)
+                .revision(revision)
+                .scope(base.scope())
+                .title(title)
+                .ticket(ticket)
+                .rationale(rationale)
+                .rollbackPlan(rollbackPlan)
+                .baseRoot(base.root())
+                .changes(SemanticDiff.between(base, edited))
+                .policy(policy)
+                .build();
+    }
+}

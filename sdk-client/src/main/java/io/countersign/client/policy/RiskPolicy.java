@@ -1,0 +1,54 @@
+package io.countersign.client.policy;
+
+import io.countersign.model.change.RiskAssessment;
+import io.countersign.model.change.RiskTier;
+import io.countersign.model.change.ScenarioEvidence;
+import io.countersign.model.diff.SemanticDiff;
+import io.countersign.model.finding.Severity;
+import io.countersign.model.finding.ValidationReport;
+import io.countersign.model.market.DocumentKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How risky a plan is: from its reach, what it touches, and what validation and scenarios showed. */
+public final class RiskPolicy {
+    /** Changes that touch more documents than this are at least HIGH. */
+    private static final int DOCUMENTS_WITHOUT_REACH = 10;
+
+    private RiskPolicy() {}
+
+    /** The tier, with each reason that raised it. */
+    public static RiskAssessment assess(
+            SemanticDiff changes, ValidationReport report, List<ScenarioEvidence> scenarios) {
+        RiskTier tier = RiskTier.LOW;
+        List<String> reasons = new ArrayList<>();
+        int documents = changes.documents().size();
+        if (documents > DOCUMENTS_WITHOUT_REACH) {
+            tier = RiskTier.HIGH;
+            reasons.add("reach: touches " + documents + " documents");
+        }
+        if (changes.documents().stream().anyMatch(id -> id.kind() == DocumentKind.MARGIN_SCHEDULE)) {
+            tier = higher(tier, RiskTier.HIGH);
+            reasons.add("margin: open positions can be liquidated");
+        }
+        for (ScenarioEvidence scenario : scenarios) {
+            tier = higher(tier, RiskTier.MEDIUM);
+            reasons.add(scenario.scenario() + ": " + scenario.summary());
+        }
+        int warnings = (int) report.findings().stream()
+                .filter(finding -> finding.severity() == Severity.WARN)
+                .count();
+        if (warnings > 0) {
+            tier = higher(tier, RiskTier.MEDIUM);
+            reasons.add("validation: " + warnings + " warnings to acknowledge");
+        }
+        if (reasons.isEmpty()) {
+            reasons.add("touches " + documents + " documents, no warnings");
+        }
+        return RiskAssessment.builder().tier(tier).reasons(reasons).build();
+    }
+
+    private static RiskTier higher(RiskTier left, RiskTier right) {
+        return left.compareTo(right) >= 0 ? left : right;
+    }
+}

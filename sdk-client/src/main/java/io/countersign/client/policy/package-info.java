@@ -1,0 +1,11 @@
+/**
+ * Who must agree before a plan may be carried out.
+ *
+ * <p>An {@link io.countersign.client.policy.ApprovalPolicy} is an ordered list of requirements, named by its digest. Every
+ * requirement that applies must be met; inside one, so many of the eligible must approve. Evaluation is a pure function of
+ * the plan, the verdicts and the roles that people have now.
+ */
+@NullMarked
+package io.countersign.client.policy;
+
+import org.jspecify.annotations.NullMarked;

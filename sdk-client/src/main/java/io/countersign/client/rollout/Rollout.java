@@ -1,0 +1,52 @@
+package io.countersign.client.rollout;
+
+import io.countersign.model.diff.SemanticDiff;
+import io.countersign.model.journal.Journal;
+import io.countersign.model.journal.JournalEntry;
+import io.countersign.model.json.Digest;
+import io.countersign.model.market.DocumentId;
+import io.countersign.model.snapshot.ConfigSnapshot;
+import io.countersign.model.snapshot.Scope;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Puts one approved diff into force through a gateway, and reads back what the exchange then has. */
+public final class Rollout {
+    private final ExchangeGateway gateway;
+
+    public Rollout(ExchangeGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** What the exchange has in force in a scope. */
+    public ConfigSnapshot live(Scope scope) {
+        return gateway.read(scope).snapshot();
+    }
+
+    /**
+     * Asks the exchange for a diff, at most once for the intent's key. An unknown answer is looked up once.
+     *
+     * @param intent the entry that says that the exchange is touched now
+     * @throws io.countersign.model.LedgerIntegrityException if the journal does not hold that entry as such; nothing was asked
+     */
+    public ApplyOutcome apply(Journal journal, JournalEntry intent, Scope scope, SemanticDiff changes) {
+        ApplyPermit permit = ApplyPermit.mint(journal, intent);
+        ExchangeReading reading = gateway.read(scope);
+        SortedMap<DocumentId, Long> expected = new TreeMap<>();
+        for (DocumentId id : changes.documents()) {
+            Long version = reading.versions().get(id);
+            if (version != null) {
+                expected.put(id, version);
+            }
+        }
+        ApplyOutcome outcome = gateway.apply(permit, new Stage(scope, changes, expected), permit.applyKey());
+        return outcome.answer() == ApplyOutcome.Answer.UNKNOWN
+                ? gateway.find(permit.applyKey()).orElse(outcome)
+                : outcome;
+    }
+
+    /** The root of what the exchange has in force now. */
+    public Digest readBack(Scope scope) {
+        return gateway.read(scope).snapshot().root();
+    }
+}

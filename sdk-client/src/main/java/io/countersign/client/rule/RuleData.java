@@ -1,0 +1,153 @@
+package io.countersign.client.rule;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.countersign.model.MalformedInputException;
+import io.countersign.model.SdkStyle;
+import io.countersign.model.finding.Severity;
+import io.countersign.model.json.Digest;
+import io.countersign.model.json.Json;
+import io.countersign.model.market.TradingStatus;
+import io.countersign.model.unit.Decimals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.immutables.value.Value;
+
+/**
+ * Everything about rules that a desk may want otherwise, as versioned data: thresholds, severities, the graph of trading
+ * statuses, fields that a rule leaves alone. Named by a digest, so that a report can say what it was judged by.
+ */
+@SdkStyle
+@Value.Immutable
+@JsonSerialize(as = ImmutableRuleData.class)
+@JsonDeserialize(as = ImmutableRuleData.class)
+public abstract class RuleData {
+    private static final String STANDARD = "standard-rule-data.json";
+
+    RuleData() {}
+
+    /** The version of these data, for people. */
+    public abstract String version();
+
+    /** Decimals by name, such as {@code D-FEE-06.spotPercentMax}; the unit ends the name. */
+    @Value.NaturalOrder
+    public abstract SortedMap<String, String> thresholds();
+
+    /** The greatest severity of a rule by its id, where it is not the declared one. */
+    @Value.NaturalOrder
+    public abstract SortedMap<String, Severity> severities();
+
+    /** From each status, the ones that a market may go to. */
+    @Value.NaturalOrder
+    public abstract SortedMap<TradingStatus, List<TradingStatus>> statusGraph();
+
+    /** From each status, the ones that a market may go to with a recorded waiver. */
+    @Value.NaturalOrder
+    public abstract SortedMap<TradingStatus, List<TradingStatus>> statusGraphWaived();
+
+    /** Paths that T-MAG-01 leaves alone, because a rule of their own looks at them. */
+    public abstract List<String> magnitudeExempt();
+
+    /** The data that come with this library. */
+    public static RuleData standard() {
+        try (InputStream in = RuleData.class.getResourceAsStream(STANDARD)) {
+            if (in == null) {
+                throw new IllegalStateException("The jar is incomplete: " + STANDARD + " is missing");
+            }
+            return Json.read(in.readAllBytes(), RuleData.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading " + STANDARD + " from the jar failed", e);
+        }
+    }
+
+    @Value.Check
+    void check() {
+        thresholds().forEach((name, value) -> {
+            try {
+                Decimals.parse("Threshold " + name, value);
+            } catch (IllegalArgumentException e) {
+                throw new MalformedInputException("Threshold " + name + " must be a decimal: \"" + value + "\"", e);
+            }
+        });
+        for (TradingStatus status : TradingStatus.values()) {
+            if (!statusGraph().containsKey(status)) {
+                throw new MalformedInputException(
+                        "The status graph must say where " + status + " may go, even if nowhere");
+            }
+        }
+    }
+
+    /**
+     * A threshold.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public BigDecimal threshold(String name) {
+        return new BigDecimal(find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No threshold is named " + name + ": " + thresholds().keySet())));
+    }
+
+    /** A threshold for a venue: {@code name@venue} where there is one, else {@code name}. */
+    public BigDecimal threshold(String name, String venue) {
+        return find(name + "@" + venue).map(BigDecimal::new).orElseGet(() -> threshold(name));
+    }
+
+    /**
+     * These with another value of a threshold.
+     *
+     * @param version the version of the result
+     * @throws IllegalArgumentException if there is none of that name (before an {@code @}), or the value is no decimal
+     */
+    public RuleData withThreshold(String version, String name, String value) {
+        threshold(name.contains("@") ? name.substring(0, name.indexOf('@')) : name);
+        SortedMap<String, String> changed = new TreeMap<>(thresholds());
+        changed.put(name, value);
+        return builder().from(this).version(version).thresholds(changed).build();
+    }
+
+    /** These with another greatest severity of a rule. */
+    public RuleData withSeverity(String version, String ruleId, Severity severity) {
+        SortedMap<String, Severity> changed = new TreeMap<>(severities());
+        changed.put(ruleId, severity);
+        return builder().from(this).version(version).severities(changed).build();
+    }
+
+    /** The digest of the canonical JSON. */
+    public Digest digest() {
+        return Digest.ofCanonical(this);
+    }
+
+    boolean mayGo(TradingStatus from, TradingStatus to) {
+        return statusGraph().getOrDefault(from, List.of()).contains(to);
+    }
+
+    boolean mayGoWithWaiver(TradingStatus from, TradingStatus to) {
+        return statusGraphWaived().getOrDefault(from, List.of()).contains(to);
+    }
+
+    Set<String> severityIds() {
+        return severities().keySet();
+    }
+
+    private Optional<String> find(String name) {
+        return Optional.ofNullable(thresholds().get(name));
+    }
+
+    /** Starts rule data. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds rule data. */
+    public static final class Builder extends ImmutableRuleData.Builder {
+        Builder() {}
+    }
+}

@@ -1,0 +1,367 @@
+package io.countersign.client.desk;
+
+import static io.countersign.client.desk.DeskFixture.SCOPE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.client.rollout.ApplyOutcome;
+import io.countersign.client.rollout.ApplyPermit;
+import io.countersign.client.rollout.ExchangeGateway;
+import io.countersign.client.rollout.ExchangeReading;
+import io.countersign.client.rollout.SimulatedExchange;
+import io.countersign.client.rollout.Stage;
+import io.countersign.client.rule.ChangeContext;
+import io.countersign.model.AppendConflictException;
+import io.countersign.model.ChangeConflictException;
+import io.countersign.model.NotFoundException;
+import io.countersign.model.change.AttemptRefused;
+import io.countersign.model.change.ChangeAmended;
+import io.countersign.model.change.ChangeEvents;
+import io.countersign.model.change.ChangeOutcome;
+import io.countersign.model.change.ChangePlan;
+import io.countersign.model.change.RequirementStatus;
+import io.countersign.model.journal.EntryQuery;
+import io.countersign.model.journal.JournalEntry;
+import io.countersign.model.market.SpotMarket;
+import io.countersign.model.snapshot.ConfigSnapshot;
+import io.countersign.model.snapshot.Scope;
+import io.countersign.model.unit.TickSize;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ChangeDeskTest {
+    private final DeskFixture fixture = new DeskFixture();
+
+    @Test
+    void apply_approvedPlan_isInForceAtTheExchangeAndInTheJournal() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+
+        Change applied = fixture.as("olga").apply(plan.changeId(), plan.digest());
+
+        assertThat(applied.state()).isEqualTo(ChangeState.APPLIED);
+        assertThat(fixture.exchange.read(SCOPE).snapshot().root()).isEqualTo(plan.resultRoot());
+        assertThat(fixture.desk.head(SCOPE).root()).isEqualTo(plan.resultRoot());
+        assertThat(fixture.desk
+                        .head(SCOPE)
+                        .load(SpotMarket.class, "XXBTZUSD")
+                        .priceRule()
+                        .tickSize())
+                .isEqualTo(TickSize.of("1"));
+        assertThat(types(plan.changeId()))
+                .containsExactly(
+                        ChangeEvents.PROPOSED,
+                        ChangeEvents.SUBMITTED,
+                        ChangeEvents.VERDICT_GIVEN,
+                        ChangeEvents.APPROVED,
+                        ChangeEvents.APPLYING,
+                        ChangeEvents.VERIFYING,
+                        ChangeEvents.APPLIED);
+    }
+
+    @Test
+    void rollback_appliedChange_restoresTheBaseline() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.as("bob").apply(plan.changeId(), plan.digest());
+
+        Change undone = fixture.as("bob").rollback(plan.changeId(), "Makers complained");
+
+        assertThat(undone.state()).isEqualTo(ChangeState.ROLLED_BACK);
+        assertThat(fixture.exchange.read(SCOPE).snapshot()).isEqualTo(fixture.baseline);
+        assertThat(fixture.desk.head(SCOPE)).isEqualTo(fixture.baseline);
+        assertThat(fixture.as("alice").close(plan.changeId(), "Reviewed").state())
+                .isEqualTo(ChangeState.CLOSED);
+    }
+
+    @Test
+    void newDesk_overTheSameJournal_knowsTheSame() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.as("bob").apply(plan.changeId(), plan.digest());
+
+        ChangeDesk other = fixture.openDesk(DeskFixture.policy());
+
+        assertThat(other.head(SCOPE)).isEqualTo(fixture.desk.head(SCOPE));
+        assertThat(other.load(plan.changeId())).isEqualTo(fixture.desk.load(plan.changeId()));
+    }
+
+    @Test
+    void approve_ownChange_isRefusedAndRecorded() {
+        fixture.person("alice", "proposer", "reviewer"); // a second role does not help
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+
+        assertRefused(
+                Refusal.SELF_APPROVAL,
+                "ask somebody who did not",
+                () -> fixture.as("alice").approve(plan.changeId(), plan.digest(), "fine by me"));
+
+        AttemptRefused recorded = last(plan.changeId()).payloadAs(AttemptRefused.class);
+        assertThat(recorded.code()).isEqualTo("SELF_APPROVAL");
+        assertThat(recorded.action()).isEqualTo("approve");
+        assertThat(last(plan.changeId()).actor().id()).isEqualTo("alice");
+        assertThat(fixture.desk.load(plan.changeId()).state()).isEqualTo(ChangeState.IN_REVIEW);
+    }
+
+    @Test
+    void approve_asEditorOfAnEarlierRevision_isRefused() {
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        fixture.as("dave").amend(change.id(), draft -> draft.title("Coarser tick for bitcoin"));
+        ChangePlan plan = fixture.submitted(change);
+
+        assertRefused(
+                Refusal.SELF_APPROVAL,
+                "dave edited",
+                () -> fixture.as("dave").approve(plan.changeId(), plan.digest(), "fine"));
+    }
+
+    @Test
+    void approve_withoutTheRole_isRefused() {
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+
+        assertRefused(
+                Refusal.NOT_ELIGIBLE,
+                "role reviewer",
+                () -> fixture.as("olga").approve(plan.changeId(), plan.digest(), "looks right"));
+    }
+
+    @Test
+    void amend_afterApproval_voidsEveryVerdictAndSaysSo() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+
+        Change amended = fixture.as("alice")
+                .amend(
+                        plan.changeId(),
+                        draft ->
+                                draft.edit(SpotMarket.class, "XXBTZUSD", market -> DeskFixture.withTick(market, "10")));
+
+        assertThat(amended.state()).isEqualTo(ChangeState.DRAFT);
+        assertThat(amended.verdicts()).isEmpty();
+        ChangeAmended recorded = last(plan.changeId()).payloadAs(ChangeAmended.class);
+        assertThat(recorded.superseded()).singleElement().satisfies(voided -> {
+            assertThat(voided.reviewer().id()).isEqualTo("bob");
+            assertThat(voided.planDigest()).isEqualTo(plan.digest());
+            assertThat(voided.reason()).isEqualTo("edited by alice (revision 2)");
+        });
+        assertRefused(Refusal.WRONG_STATE, "DRAFT", () -> fixture.as("olga").apply(plan.changeId(), plan.digest()));
+    }
+
+    @Test
+    void approve_digestOfAnEarlierPlan_isRefused() {
+        ChangePlan first = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+        fixture.as("alice")
+                .amend(
+                        first.changeId(),
+                        draft ->
+                                draft.edit(SpotMarket.class, "XXBTZUSD", market -> DeskFixture.withTick(market, "10")));
+        fixture.submitted(fixture.desk.load(first.changeId()));
+
+        assertRefused(
+                Refusal.STALE_PLAN,
+                "decide again",
+                () -> fixture.as("bob").approve(first.changeId(), first.digest(), "read the first one"));
+    }
+
+    @Test
+    void apply_approverWhoLostTheRole_isRefused() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.person("bob", "operator");
+
+        assertRefused(
+                Refusal.NOT_APPROVED, "peer-review", () -> fixture.as("olga").apply(plan.changeId(), plan.digest()));
+        assertThat(fixture.exchange.read(SCOPE).snapshot()).isEqualTo(fixture.baseline);
+    }
+
+    @Test
+    void apply_twice_isRefused() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.as("olga").apply(plan.changeId(), plan.digest());
+
+        assertRefused(Refusal.WRONG_STATE, "APPLIED", () -> fixture.as("olga").apply(plan.changeId(), plan.digest()));
+    }
+
+    @Test
+    void apply_baseMoved_isRefusedUntilRebased() {
+        ChangePlan first = fixture.approvedTick("XXBTZUSD", "1");
+        ChangePlan second = fixture.approvedTick("XETHZUSD", "1");
+        fixture.as("olga").apply(first.changeId(), first.digest());
+
+        assertRefused(Refusal.BASE_MOVED, "rebase", () -> fixture.as("olga").apply(second.changeId(), second.digest()));
+
+        Change rebased = fixture.as("alice").rebase(second.changeId());
+        ChangePlan again = fixture.submitted(rebased);
+        assertThat(again.digest()).isNotEqualTo(second.digest());
+        fixture.as("bob").approve(again.changeId(), again.digest(), "same change, new base");
+        assertThat(fixture.as("olga").apply(again.changeId(), again.digest()).state())
+                .isEqualTo(ChangeState.APPLIED);
+    }
+
+    @Test
+    void rebase_sameFieldMoved_namesTheField() {
+        ChangePlan first = fixture.approvedTick("XXBTZUSD", "1");
+        ChangePlan second = fixture.approvedTick("XXBTZUSD", "10");
+        fixture.as("olga").apply(first.changeId(), first.digest());
+
+        assertThatThrownBy(() -> fixture.as("alice").rebase(second.changeId()))
+                .isInstanceOf(ChangeConflictException.class)
+                .hasMessageContaining("/priceRule/tickSize is 1, the change expects 0.1");
+    }
+
+    @Test
+    void apply_exchangeDrifted_isRefusedAsDrift() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        SpotMarket drifted = DeskFixture.withTick(DeskFixture.market("XXBTZUSD"), "0.5");
+        DeskFixture other = new DeskFixture(fixture.journal, new SimulatedExchange(fixture.baseline.with(drifted)));
+
+        assertRefused(
+                Refusal.DRIFT, "something else in force", () -> other.as("olga").apply(plan.changeId(), plan.digest()));
+    }
+
+    @Test
+    void apply_exchangeRejects_failsAndChangesNothing() {
+        DeskFixture refusing = new DeskFixture(null, new RefusingExchange());
+        ChangePlan plan = refusing.approvedTick("XXBTZUSD", "1");
+
+        Change failed = refusing.as("olga").apply(plan.changeId(), plan.digest());
+
+        assertThat(failed.state()).isEqualTo(ChangeState.FAILED);
+        assertThat(refusing.desk.head(SCOPE)).isEqualTo(refusing.baseline);
+        assertThat(refusing.journal
+                        .read(EntryQuery.builder().type(ChangeEvents.FAILED).build())
+                        .toList())
+                .singleElement()
+                .satisfies(
+                        entry -> assertThat(entry.payloadAs(ChangeOutcome.class).outcome())
+                                .isEqualTo("REJECTED: closed for the day"));
+    }
+
+    @Test
+    void submit_emptyRationale_isRefused() {
+        Change change = fixture.as("alice")
+                .propose(
+                        SCOPE,
+                        draft -> draft.title("Coarser tick")
+                                .rollbackPlan("inverse")
+                                .edit(SpotMarket.class, "XXBTZUSD", market -> DeskFixture.withTick(market, "1")));
+        ChangePlan plan = fixture.desk.plan(change.id(), ChangeContext.none()).plan();
+
+        assertRefused(
+                Refusal.DOCUMENT_MISSING,
+                "a rationale",
+                () -> fixture.as("alice").submit(change.id(), plan));
+    }
+
+    @Test
+    void submit_withoutTickPolicy_isRefusedByTheRule() {
+        Change change = fixture.as("alice")
+                .propose(
+                        SCOPE,
+                        draft -> draft.title("Coarser tick")
+                                .rationale("thin books")
+                                .rollbackPlan("inverse")
+                                .edit(SpotMarket.class, "XXBTZUSD", market -> DeskFixture.withTick(market, "1")));
+        ChangePlan plan = fixture.desk.plan(change.id(), ChangeContext.none()).plan();
+
+        assertRefused(
+                Refusal.VALIDATION_FAILED, "T-TCK-01", () -> fixture.as("alice").submit(change.id(), plan));
+    }
+
+    @Test
+    void propose_nothing_isRefused() {
+        assertRefused(
+                Refusal.EMPTY_CHANGE,
+                "changes nothing",
+                () -> fixture.as("alice").propose(SCOPE, draft -> draft.title("Nothing")));
+    }
+
+    @Test
+    void propose_withoutTheRole_isRefused() {
+        assertRefused(
+                Refusal.NOT_ELIGIBLE, "proposer", () -> fixture.as("bob").propose(SCOPE, draft -> draft.title("x")));
+    }
+
+    @Test
+    void load_unknownChange_saysSo() {
+        assertThatThrownBy(() -> fixture.desk.load("CHG-999"))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("CHG-999");
+    }
+
+    @Test
+    void recordBaseline_twice_isAConflict() {
+        assertThatThrownBy(() -> fixture.desk.recordBaseline(
+                        fixture.people.get("alice").actor(), fixture.baseline, DeskFixture.START))
+                .isInstanceOf(AppendConflictException.class);
+    }
+
+    @Test
+    void evaluate_missingApproval_saysWhoCanGiveIt() {
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+        Change change = fixture.desk.load(plan.changeId());
+
+        String text = Explanation.of(change, fixture.desk.evaluate(plan.changeId()));
+
+        assertThat(text)
+                .startsWith("NOT PERMITTED  " + plan.changeId() + " r1")
+                .contains("UNSATISFIED    peer-review: 0 of 1 approvals")
+                .contains("who can: role reviewer, not alice (who edited it)")
+                .contains("NOT_APPLICABLE risk-officer: applies from risk tier HIGH on");
+    }
+
+    @Test
+    void requestChanges_afterApproval_withdrawsIt() {
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+        fixture.as("carol").requestChanges(plan.changeId(), plan.digest(), "too coarse");
+
+        assertThat(fixture.as("bob")
+                        .approve(plan.changeId(), plan.digest(), "fine")
+                        .state())
+                .isEqualTo(ChangeState.IN_REVIEW);
+        assertThat(fixture.desk.evaluate(plan.changeId()).requirements().get(0).status())
+                .isEqualTo(RequirementStatus.UNSATISFIED);
+        assertThat(fixture.as("carol")
+                        .approve(plan.changeId(), plan.digest(), "convinced")
+                        .state())
+                .isEqualTo(ChangeState.APPROVED);
+    }
+
+    private List<String> types(String changeId) {
+        return fixture.journal.read(EntryQuery.ofStream(ChangeEvents.changeStream(changeId))).toList().stream()
+                .map(JournalEntry::type)
+                .toList();
+    }
+
+    private JournalEntry last(String changeId) {
+        List<JournalEntry> entries = fixture.journal
+                .read(EntryQuery.ofStream(ChangeEvents.changeStream(changeId)))
+                .toList();
+        return entries.get(entries.size() - 1);
+    }
+
+    private static void assertRefused(Refusal refusal, String message, Runnable attempt) {
+        assertThatThrownBy(attempt::run)
+                .isInstanceOfSatisfying(
+                        ChangeRefusedException.class,
+                        e -> assertThat(e.refusal()).isEqualTo(refusal))
+                .hasMessageContaining(message);
+    }
+
+    /** Says no to everything. */
+    private static final class RefusingExchange implements ExchangeGateway {
+        private final SimulatedExchange inner = new SimulatedExchange(
+                ConfigSnapshot.of(SCOPE, List.of(DeskFixture.market("XXBTZUSD"), DeskFixture.market("XETHZUSD"))));
+
+        @Override
+        public ExchangeReading read(Scope scope) {
+            return inner.read(scope);
+        }
+
+        @Override
+        public ApplyOutcome apply(ApplyPermit permit, Stage stage, String key) {
+            return ApplyOutcome.rejected("closed for the day");
+        }
+
+        @Override
+        public Optional<ApplyOutcome> find(String key) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.countersign.client.desk;
+
+import io.countersign.client.policy.ApprovalPolicy;
+import io.countersign.client.policy.ApprovalRequirement;
+import io.countersign.client.policy.Directory;
+import io.countersign.client.policy.Principal;
+import io.countersign.client.rollout.ExchangeGateway;
+import io.countersign.client.rollout.SimulatedExchange;
+import io.countersign.client.rule.ChangeContext;
+import io.countersign.model.change.ChangePlan;
+import io.countersign.model.change.ChangePolicy;
+import io.countersign.model.change.RiskTier;
+import io.countersign.model.change.TickPolicy;
+import io.countersign.model.journal.InMemoryJournal;
+import io.countersign.model.journal.Journal;
+import io.countersign.model.market.NotionalRule;
+import io.countersign.model.market.PriceRule;
+import io.countersign.model.market.SizeRule;
+import io.countersign.model.market.SpotMarket;
+import io.countersign.model.market.TradingStatus;
+import io.countersign.model.snapshot.ConfigSnapshot;
+import io.countersign.model.snapshot.Scope;
+import io.countersign.model.unit.Notional;
+import io.countersign.model.unit.Quantity;
+import io.countersign.model.unit.TickSize;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A desk over a journal in memory and a simulated exchange with two markets. */
+final class DeskFixture {
+    static final Scope SCOPE = new Scope("kraken", "production");
+    static final Instant START = Instant.parse("2026-01-12T09:00:00Z");
+
+    final Map<String, Principal> people = new HashMap<>();
+    final AtomicLong seconds = new AtomicLong();
+    final InstantSource clock = () -> START.plusSeconds(seconds.incrementAndGet());
+    final Journal journal;
+    final ConfigSnapshot baseline = ConfigSnapshot.of(SCOPE, List.of(market("XXBTZUSD"), market("XETHZUSD")));
+    final ExchangeGateway exchange;
+    final ChangeDesk desk;
+
+    DeskFixture() {
+        this(null, null);
+    }
+
+    DeskFixture(@Nullable Journal given, @Nullable ExchangeGateway gateway) {
+        this.journal = given == null ? new InMemoryJournal(clock) : given;
+        this.exchange = gateway == null ? new SimulatedExchange(baseline) : gateway;
+        person("alice", "proposer");
+        person("bob", "reviewer", "operator");
+        person("carol", "reviewer");
+        person("dave", "reviewer", "proposer");
+        person("olga", "operator");
+        this.desk = openDesk(policy());
+        if (journal.head().size() == 0) {
+            desk.recordBaseline(people.get("alice").actor(), baseline, START);
+        }
+    }
+
+    ChangeDesk openDesk(ApprovalPolicy policy) {
+        Directory directory = actor -> Optional.ofNullable(people.get(actor.id()));
+        return ChangeDesk.builder()
+                .journal(journal)
+                .gateway(exchange)
+                .policy(policy)
+                .directory(directory)
+                .clock(clock)
+                .build();
+    }
+
+    static ApprovalPolicy policy() {
+        return ApprovalPolicy.builder()
+                .id("spot")
+                .version(1)
+                .proposerRole("proposer")
+                .applierRole("operator")
+                .addRequirements(
+                        ApprovalRequirement.builder()
+                                .id("peer-review")
+                                .description("Somebody else has read the diff")
+                                .role("reviewer")
+                                .build(),
+                        ApprovalRequirement.builder()
+                                .id("risk-officer")
+                                .description("Risk has seen the liquidations")
+                                .role("risk-officer")
+                                .fromTier(RiskTier.HIGH)
+                                .build())
+                .build();
+    }
+
+    Principal person(String id, String... roles) {
+        Principal person = Principal.of(id, roles);
+        people.put(id, person);
+        return person;
+    }
+
+    DeskSession as(String id) {
+        return desk.as(Objects.requireNonNull(people.get(id)));
+    }
+
+    Change proposeTick(String id, String tick) {
+        return as("alice")
+                .propose(
+                        SCOPE,
+                        draft -> draft.title("Coarser tick")
+                                .rationale("Order books are too thin at this tick")
+                                .rollbackPlan("Apply the inverse")
+                                .policy(ChangePolicy.builder()
+                                        .tickPolicy(TickPolicy.CANCEL_OFF_GRID)
+                                        .build())
+                                .edit(SpotMarket.class, id, market -> withTick(market, tick)));
+    }
+
+    ChangePlan submitted(Change change) {
+        ChangePlan plan = desk.plan(change.id(), ChangeContext.none()).plan();
+        as("alice").submit(change.id(), plan);
+        return plan;
+    }
+
+    /** A change with the given tick, approved by bob. */
+    ChangePlan approvedTick(String id, String tick) {
+        ChangePlan plan = submitted(proposeTick(id, tick));
+        as("bob").approve(plan.changeId(), plan.digest(), "read");
+        return plan;
+    }
+
+    static SpotMarket withTick(SpotMarket market, String tick) {
+        return market.withTickSize(TickSize.of(tick));
+    }
+
+    static SpotMarket market(String id) {
+        return SpotMarket.builder()
+                .venue("kraken")
+                .id(id)
+                .base(id.substring(0, 4))
+                .quote(id.substring(4))
+                .status(TradingStatus.ONLINE)
+                .priceRule(PriceRule.builder()
+                        .tickSize(TickSize.of("0.1"))
+                        .pricePrecision(1)
+                        .build())
+                .sizeRule(SizeRule.builder()
+                        .lotStep(Quantity.of("0.00000001"))
+                        .minQuantity(Quantity.of("0.00005"))
+                        .build())
+                .notionalRule(NotionalRule.builder()
+                        .minNotional(Notional.of("0.5"))
+                        .costDecimals(5)
+                        .build())
+                .build();
+    }
+}

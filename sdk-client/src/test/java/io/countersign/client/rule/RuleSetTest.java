@@ -1,0 +1,128 @@
+package io.countersign.client.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.client.fixtures.Markets;
+import io.countersign.model.MalformedInputException;
+import io.countersign.model.ValidationGapException;
+import io.countersign.model.finding.Finding;
+import io.countersign.model.finding.Severity;
+import io.countersign.model.json.Json;
+import io.countersign.model.market.FeeStep;
+import io.countersign.model.market.SpotMarket;
+import io.countersign.model.snapshot.ConfigSnapshot;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RuleSetTest {
+    private static final Rule NO_ONE_LETTER_NAMES = Rule.of(
+                    "D-HOUSE-01", Severity.WARN, "Names are longer than a letter")
+            .checks("The second name has at least two letters.")
+            .why("House rule.")
+            .fix("Choose a longer name.")
+            .on(
+                    SpotMarket.class,
+                    (market, on) -> market.altName()
+                            .filter(name -> name.length() < 2)
+                            .ifPresent(name -> on.at("/altName").found(name).say("The name is one letter")))
+            .build();
+
+    private static final ConfigSnapshot CHEAP = Markets.venue()
+            .with(Markets.bitcoin()
+                    .altName("X")
+                    .fees(Markets.ladder(List.of(FeeStep.of("0", "-0.5")), List.of(FeeStep.of("0", "0.1"))))
+                    .build());
+
+    @Test
+    void with_aRuleOfTheHouse_runsIt() {
+        RuleSet rules = RuleSet.standard().with(NO_ONE_LETTER_NAMES);
+
+        assertThat(Validator.of(rules).validate(CHEAP).of("D-HOUSE-01"))
+                .extracting(Finding::path)
+                .containsExactly("/altName");
+        assertThat(rules.digest()).isNotEqualTo(RuleSet.standard().digest());
+    }
+
+    @Test
+    void without_aRule_doesNotRunIt() {
+        RuleSet rules = RuleSet.standard().without("D-FEE-04");
+
+        assertThat(Validator.of(rules).validate(CHEAP).of("D-FEE-04")).isEmpty();
+        assertThatThrownBy(() -> rules.without("D-FEE-04")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void withSeverity_lowered_isReportedAsSet() {
+        RuleSet rules = RuleSet.standard().with(RuleData.standard().withSeverity("house-1", "D-FEE-04", Severity.WARN));
+
+        assertThat(Validator.of(rules).validate(CHEAP).of("D-FEE-04"))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.WARN);
+        assertThatThrownBy(() -> RuleSet.standard()
+                        .with(RuleData.standard().withSeverity("house-1", "D-NONE-01", Severity.WARN)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void withThreshold_changed_judgesByItAndHasAnotherDigest() {
+        RuleData data = RuleData.standard().withThreshold("house-2", "D-FEE-06.spotPercentMax", "0.3");
+        RuleSet rules = RuleSet.standard().with(data);
+
+        assertThat(Validator.of(rules).validate(Markets.venue()).of("D-FEE-06")).hasSize(2);
+        assertThat(rules.digest()).isNotEqualTo(RuleSet.standard().digest());
+        assertThat(RuleSet.standard().digest()).isEqualTo(RuleSet.standard().digest());
+        assertThatThrownBy(() -> data.withThreshold("house-3", "D-FEE-06.spotPercentMaximum", "1"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void ruleData_readBackFromItsJson_isEqual() {
+        RuleData data = RuleData.standard();
+
+        assertThat(Json.read(Json.write(data), RuleData.class)).isEqualTo(data);
+        assertThatThrownBy(() -> RuleData.builder().version("1").build()).isInstanceOf(MalformedInputException.class);
+        assertThatThrownBy(() -> data.withThreshold("1", "T-TCK-04.factorMax", "many"))
+                .isInstanceOf(MalformedInputException.class);
+    }
+
+    @Test
+    void validate_ruleThatFails_namesTheRuleAndTheDocument() {
+        Rule broken = Rule.of("D-HOUSE-02", Severity.WARN, "Broken")
+                .checks("Nothing.")
+                .why("To see.")
+                .fix("Mend the rule.")
+                .on(SpotMarket.class, (market, on) -> {
+                    throw new IllegalStateException("oops");
+                })
+                .build();
+
+        assertThatThrownBy(() -> Validator.of(RuleSet.standard().with(broken)).validate(Markets.venue()))
+                .isInstanceOf(ValidationGapException.class)
+                .hasMessageContaining("D-HOUSE-02")
+                .hasMessageContaining("spot-market/kraken/XXBTZUSD");
+    }
+
+    @Test
+    void say_graverThanDeclared_isABugOfTheRule() {
+        Rule loud = Rule.of("D-HOUSE-03", Severity.WARN, "Loud")
+                .checks("Nothing.")
+                .why("To see.")
+                .fix("Mend the rule.")
+                .on(
+                        SpotMarket.class,
+                        (market, on) -> on.at("").as(Severity.BLOCK).say("Too loud"))
+                .build();
+
+        assertThatThrownBy(() -> Validator.of(RuleSet.standard().with(loud)).validate(Markets.venue()))
+                .isInstanceOf(ValidationGapException.class);
+    }
+
+    @Test
+    void build_ruleThatSaysTooLittle_isRefused() {
+        assertThatThrownBy(() -> Rule.of("FEE-1", Severity.WARN, "x").build())
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Rule.of("D-FEE-99", Severity.WARN, "x").build())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
