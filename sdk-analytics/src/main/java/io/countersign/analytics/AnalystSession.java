@@ -1,0 +1,135 @@
+package io.countersign.analytics;
+
+import io.countersign.analytics.internal.DuckDb;
+import io.countersign.analytics.internal.DuckDbException;
+import io.countersign.analytics.internal.Rows;
+import io.countersign.analytics.internal.Sandbox;
+import io.countersign.analytics.internal.Views;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place to ask anything in SQL that cannot do harm: it reads a copy of the export, reaches no file and no network, changes
+ * nothing, and is held to its limits. One {@code SELECT} at a time ({@code WITH}, {@code FROM}, {@code VALUES}, {@code
+ * DESCRIBE}, {@code SUMMARIZE} and {@code SHOW} are such too). Not for use by several threads.
+ */
+public final class AnalystSession implements AutoCloseable {
+    private final QueryLimits limits;
+    private final Path scratch;
+    private final DuckDb duck;
+
+    private AnalystSession(QueryLimits limits, Path scratch, DuckDb duck) {
+        this.limits = limits;
+        this.scratch = scratch;
+        this.duck = duck;
+    }
+
+    static AnalystSession start(QueryLimits limits, List<Path> ledgerFiles, List<Path> fieldChangeFiles) {
+        try {
+            Path scratch = Files.createTempDirectory("countersign-analyst");
+            try {
+                Path database = scratch.resolve("audit.duckdb");
+                try (DuckDb loading = DuckDb.onFile(database, Map.of("autoload_known_extensions", "false"))) {
+                    Views.overTables(loading, ledgerFiles, fieldChangeFiles);
+                }
+                return new AnalystSession(
+                        limits,
+                        scratch,
+                        Sandbox.open(database, limits.memoryMegabytesMax(), limits.timeMax(), limits.threadsMax()));
+            } catch (RuntimeException e) {
+                ExportFolder.deleteTree(scratch);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new ExportFailedException("No scratch directory for the session: " + e, e);
+        } catch (DuckDbException e) {
+            throw new ExportFailedException("The export cannot be copied for the session: " + e.getMessage(), e);
+        }
+    }
+
+    /** What a question may take. */
+    public QueryLimits limits() {
+        return limits;
+    }
+
+    /**
+     * Answers one question.
+     *
+     * @throws QueryFailedException if it gets no answer; the session stays usable
+     */
+    public ResultTable query(String sql) {
+        try {
+            Sandbox.requireOneSelect(duck, sql);
+            try (Rows rows = duck.query(sql)) {
+                return read(rows);
+            }
+        } catch (Sandbox.NoQuestionException e) {
+            throw new QueryFailedException(QueryFailedException.Reason.FORBIDDEN, e.what());
+        } catch (DuckDbException e) {
+            throw failure(e, sql);
+        }
+    }
+
+    /** Ends the session and removes its copy. */
+    @Override
+    public void close() {
+        duck.close();
+        try {
+            ExportFolder.deleteTree(scratch);
+        } catch (IOException e) {
+            throw new ExportFailedException("The scratch directory " + scratch + " could not be removed: " + e, e);
+        }
+    }
+
+    private ResultTable read(Rows rows) {
+        List<ResultTable.Column> columns = rows.headings().stream()
+                .map(heading -> new ResultTable.Column(heading.name(), heading.type()))
+                .toList();
+        List<@Nullable Object[]> cells = new ArrayList<>();
+        boolean more = false;
+        while (!more && rows.next()) {
+            if (cells.size() == limits.rowsMax()) {
+                more = true;
+            } else {
+                @Nullable Object[] row = new @Nullable Object[columns.size()];
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = rows.value(i + 1);
+                }
+                cells.add(row);
+            }
+        }
+        return new ResultTable(columns, cells, more);
+    }
+
+    private static QueryFailedException failure(DuckDbException e, String sql) {
+        QueryFailedException.Reason reason = switch (e.type()) {
+            case "parser", "syntax" -> QueryFailedException.Reason.SYNTAX;
+            case "binder", "catalog" -> QueryFailedException.Reason.NAME;
+            case "permission" -> QueryFailedException.Reason.FORBIDDEN;
+            case "out of memory", "interrupt" -> QueryFailedException.Reason.LIMIT;
+            case "conversion", "out of range", "mismatch type", "constraint" -> QueryFailedException.Reason.VALUE;
+            case "invalid input" -> {
+                boolean writes = e.what().contains("read-only") || e.what().contains("locked");
+                yield writes ? QueryFailedException.Reason.FORBIDDEN : QueryFailedException.Reason.VALUE;
+            }
+            default -> QueryFailedException.Reason.ENGINE;
+        };
+        int line = 0;
+        int column = 0;
+        String where = "";
+        byte[] utf8 = sql.getBytes(StandardCharsets.UTF_8);
+        if (e.offset().isPresent() && e.offset().getAsInt() <= utf8.length) {
+            String before = new String(utf8, 0, e.offset().getAsInt(), StandardCharsets.UTF_8);
+            line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+            column = before.length() - before.lastIndexOf('\n');
+            where = "Line " + line + ", character " + column + ": ";
+        }
+        return new QueryFailedException(reason, where + e.what(), line, column, e);
+    }
+}

@@ -1,0 +1,161 @@
+package io.countersign.analytics.internal;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/** One engine with one connection. Closing it ends the engine. Not for use by several threads. */
+public final class DuckDb implements AutoCloseable {
+    private final DuckDBConnection connection;
+
+    private DuckDb(DuckDBConnection connection) {
+        this.connection = connection;
+    }
+
+    /** An engine without a file of its own. */
+    public static DuckDb inMemory(Map<String, String> settings) {
+        return open("jdbc:duckdb:", settings);
+    }
+
+    /** An engine over a database file, which is made if it does not exist. */
+    public static DuckDb onFile(Path file, Map<String, String> settings) {
+        return open("jdbc:duckdb:" + file.toAbsolutePath(), settings);
+    }
+
+    private static DuckDb open(String url, Map<String, String> settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        try {
+            Connection connection = new DuckDBDriver().connect(url, properties);
+            DuckDb opened = new DuckDb(connection.unwrap(DuckDBConnection.class));
+            opened.run("SET TimeZone = 'UTC'");
+            return opened;
+        } catch (SQLException e) {
+            throw DuckDbException.of(e);
+        }
+    }
+
+    /** The engine and its version. */
+    public String version() {
+        return "duckdb " + value("SELECT version()");
+    }
+
+    /** Runs a statement whose result is of no interest. */
+    public void run(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw DuckDbException.of(e);
+        }
+    }
+
+    /** The one value of a query, as text. */
+    public String value(String sql, Object... parameters) {
+        try (Rows rows = query(sql, parameters)) {
+            if (!rows.next()) {
+                throw new IllegalStateException("No row from: " + sql);
+            }
+            return rows.text(1);
+        }
+    }
+
+    /**
+     * Runs a query. Instants among the parameters are bound as such, everything else as the engine likes it.
+     *
+     * <p>The result is held by the engine within its memory limit; with the setting {@code jdbc_stream_results} it comes piece
+     * by piece, and failures underway lose their message.
+     */
+    public Rows query(String sql, Object... parameters) {
+        PreparedStatement statement = prepare(sql, parameters);
+        try {
+            ResultSet result = statement.executeQuery();
+            return new Rows(statement, result);
+        } catch (SQLException e) {
+            DuckDbException failure = DuckDbException.of(e);
+            try {
+                statement.close();
+            } catch (SQLException suppressed) {
+                failure.addSuppressed(suppressed);
+            }
+            throw failure;
+        }
+    }
+
+    /** The first column of a query, as text. */
+    public List<String> texts(String sql, Object... parameters) {
+        List<String> texts = new ArrayList<>();
+        try (Rows rows = query(sql, parameters)) {
+            while (rows.next()) {
+                texts.add(rows.text(1));
+            }
+        }
+        return texts;
+    }
+
+    /** Adds rows to a table. Close it to have them in. */
+    public RowAppender append(String table) {
+        try {
+            return new RowAppender(connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table));
+        } catch (SQLException e) {
+            throw DuckDbException.of(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw DuckDbException.of(e);
+        }
+    }
+
+    /** A text as a literal. */
+    public static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** A file as a literal for writing. */
+    public static String literal(Path file) {
+        return literal(file.toAbsolutePath().toString());
+    }
+
+    /** A list of files as a literal for reading, in which nothing is a pattern. */
+    public static String filesLiteral(List<Path> files) {
+        List<String> literals = new ArrayList<>();
+        for (Path file : files) {
+            StringBuilder exact = new StringBuilder();
+            file.toAbsolutePath().toString().chars().forEach(c -> {
+                boolean special = c == '*' || c == '?' || c == '[';
+                exact.append(special ? "[" + (char) c + "]" : String.valueOf((char) c));
+            });
+            literals.add(literal(exact.toString()));
+        }
+        return "[" + String.join(", ", literals) + "]";
+    }
+
+    private PreparedStatement prepare(String sql, Object... parameters) {
+        try {
+            PreparedStatement statement = connection.prepareStatement(sql);
+            for (int i = 0; i < parameters.length; i++) {
+                Object parameter = parameters[i];
+                statement.setObject(
+                        i + 1, parameter instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : parameter);
+            }
+            return statement;
+        } catch (SQLException e) {
+            throw DuckDbException.of(e);
+        }
+    }
+}

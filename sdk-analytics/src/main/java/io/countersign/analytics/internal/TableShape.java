@@ -1,0 +1,47 @@
+package io.countersign.analytics.internal;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The columns of a Parquet file, in order, each with the id by which a table format follows it through renames. */
+public record TableShape(String table, List<Column> columns, String order) {
+    /** A column. Ids are never used again for something else. */
+    public record Column(int id, String name, String type) {}
+
+    public TableShape {
+        columns = List.copyOf(columns);
+    }
+
+    /** Makes an empty table of this shape. */
+    public String create() {
+        return create(table);
+    }
+
+    /** Makes an empty table of this shape under another name. */
+    public String create(String name) {
+        return columns.stream()
+                .map(column -> column.name() + " " + column.type())
+                .collect(Collectors.joining(", ", "CREATE TABLE " + name + " (", ")"));
+    }
+
+    /** The names, for a select list. */
+    public String names() {
+        return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    }
+
+    /** The columns as the engine describes a file of this shape: {@code name type}. */
+    public List<String> described() {
+        return columns.stream()
+                .map(column -> column.name() + " " + column.type())
+                .toList();
+    }
+
+    /** Writes the table to a file, ordered, so that the same rows make the same bytes. */
+    String copyTo(String fileLiteral) {
+        String ids = columns.stream()
+                .map(column -> column.name() + ": " + column.id())
+                .collect(Collectors.joining(", ", "{", "}"));
+        return "COPY (SELECT " + names() + " FROM " + table + " ORDER BY " + order + ") TO " + fileLiteral
+                + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, FIELD_IDS " + ids + ")";
+    }
+}
