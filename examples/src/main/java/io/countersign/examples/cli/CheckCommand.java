@@ -1,0 +1,82 @@
+package io.countersign.examples.cli;
+
+import io.countersign.client.rule.RuleSet;
+import io.countersign.client.rule.Validator;
+import io.countersign.model.finding.ValidationReport;
+import io.countersign.model.market.MarketDocument;
+import io.countersign.model.snapshot.ConfigSnapshot;
+import io.countersign.model.snapshot.Scope;
+import io.countersign.model.venue.VenueReading;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads a venue's responses and runs the rules that hold of a configuration by itself. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Counts the documents in a venue's responses and says what is wrong with them.")
+final class CheckCommand implements Callable<Integer> {
+    @Option(
+            names = "--source",
+            required = true,
+            paramLabel = "KIND",
+            converter = Source.Converter.class,
+            completionCandidates = Source.Names.class,
+            description = "what the files are: ${COMPLETION-CANDIDATES}")
+    private Source source = Source.KRAKEN_SPOT;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "responses, gzipped or not; each is checked by itself")
+    private List<Path> files = List.of();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        Validator validator = Validator.of(RuleSet.standard());
+        int exitCode = 0;
+        for (Path file : files) {
+            VenueReading reading = InputFile.read(source.reader(), file);
+            printCounts(file, reading);
+            ValidationReport report = reading.report().and(validator.validate(snapshot(reading)));
+            exitCode = Math.max(exitCode, output.report(report));
+        }
+        return exitCode;
+    }
+
+    static ConfigSnapshot snapshot(VenueReading reading) {
+        String venue = reading.documents().isEmpty()
+                ? "unknown"
+                : reading.documents().get(0).venue();
+        return ConfigSnapshot.of(new Scope(venue, "as-published"), reading.documents());
+    }
+
+    private void printCounts(Path file, VenueReading reading) {
+        SortedMap<String, Integer> kinds = new TreeMap<>();
+        for (MarketDocument document : reading.documents()) {
+            kinds.merge(document.documentKind().toString(), 1, Integer::sum);
+        }
+        String name = String.valueOf(file.getFileName());
+        output.line(
+                name + ": " + reading.documents().size() + " documents " + kinds + " from " + reading.marketsRead()
+                        + " of " + reading.marketsSeen() + " markets",
+                new TreeMap<>(Map.of(
+                        "file", name,
+                        "source", source.toString(),
+                        "documents", reading.documents().size(),
+                        "kinds", kinds,
+                        "marketsRead", reading.marketsRead(),
+                        "marketsSeen", reading.marketsSeen())));
+    }
+}

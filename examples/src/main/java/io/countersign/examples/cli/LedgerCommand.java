@@ -1,0 +1,171 @@
+package io.countersign.examples.cli;
+
+import io.countersign.audit.LedgerInspector;
+import io.countersign.audit.LedgerVerifier;
+import io.countersign.audit.VerificationReport;
+import io.countersign.model.journal.EntryCursor;
+import io.countersign.model.journal.EntryQuery;
+import io.countersign.model.journal.JournalEntry;
+import io.countersign.model.json.Instants;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks into a ledger file. It is only read, also while a service writes to it. */
+@Command(
+        name = "ledger",
+        mixinStandardHelpOptions = true,
+        description = "Verifies a ledger, shows its entries, proves one of them.")
+final class LedgerCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? One of verify, show, prove");
+    }
+
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Recomputes every entry, tile, root, stream and signature, and says exactly what is wrong.")
+    int verify(
+            @Parameters(paramLabel = "FILE", description = "the ledger") Path file,
+            @Option(
+                            names = "--vkey",
+                            paramLabel = "KEY|FILE",
+                            description = "a public key whose signatures must be good")
+                    @Nullable
+                    String vkey,
+            @Option(
+                            names = "--checkpoint",
+                            paramLabel = "FILE",
+                            description = "a checkpoint kept elsewhere that the ledger must agree with; needs --vkey")
+                    @Nullable
+                    Path checkpoint,
+            @Option(names = "--shallow", description = "envelopes and tree only; several times faster") boolean shallow,
+            @Mixin Output output) {
+        LedgerVerifier.Builder verifier = LedgerVerifier.builder().file(existing(file));
+        if (shallow) {
+            verifier.shallow();
+        }
+        if (checkpoint != null && vkey == null) {
+            throw new ParameterException(spec.commandLine(), "--checkpoint needs the --vkey that signed it");
+        }
+        if (vkey != null) {
+            verifier.trusting(keyOf(vkey));
+        }
+        if (checkpoint != null) {
+            verifier.holding(text(checkpoint));
+        }
+        VerificationReport report = verifier.build().validate();
+        output.line(report.toString(), json(report));
+        return report.isIntact() ? 0 : 1;
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints entries in order.")
+    int show(
+            @Parameters(paramLabel = "FILE", description = "the ledger") Path file,
+            @Option(names = "--stream", description = "only this stream") @Nullable String stream,
+            @Option(names = "--type", description = "only this type") @Nullable String type,
+            @Option(names = "--from", defaultValue = "0", description = "from this sequence on (default: 0)") long from,
+            @Option(names = "--limit", defaultValue = "1000", description = "at most so many (default: 1000)")
+                    int limit,
+            @Option(names = "--payload", description = "with the payloads") boolean payload,
+            @Mixin Output output) {
+        EntryQuery.Builder query = EntryQuery.builder().fromSequence(from);
+        if (stream != null) {
+            query.stream(stream);
+        }
+        if (type != null) {
+            query.type(type);
+        }
+        try (LedgerInspector ledger = LedgerInspector.open(existing(file));
+                EntryCursor entries = ledger.read(query.build())) {
+            for (int shown = 0; shown < limit && entries.hasNext(); shown++) {
+                JournalEntry entry = entries.next();
+                String text =
+                        Instants.format(entry.recordedAt()) + " " + entry + (payload ? " " + entry.payload() : "");
+                output.line(text, json(entry));
+            }
+            if (entries.hasNext() && !output.isJson()) {
+                output.writer().println("... more: --from and --limit choose which");
+            }
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "prove",
+            mixinStandardHelpOptions = true,
+            description = "Prints the proof that an entry is in the ledger, against its last signed checkpoint.")
+    int prove(
+            @Parameters(index = "0", paramLabel = "FILE", description = "the ledger") Path file,
+            @Parameters(index = "1", paramLabel = "SEQUENCE", description = "place of the entry, from 0") long sequence,
+            @Mixin Output output) {
+        try (LedgerInspector ledger = LedgerInspector.open(existing(file))) {
+            String proof = ledger.prove(sequence);
+            output.line(proof.strip(), Map.of("sequence", sequence, "proof", proof));
+        }
+        return 0;
+    }
+
+    private Path existing(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new ParameterException(spec.commandLine(), "No such file: " + file);
+        }
+        return file;
+    }
+
+    /** A key given as text, or as a file that holds it. */
+    private String keyOf(String textOrFile) {
+        return textOrFile.contains("+")
+                ? textOrFile
+                : text(existing(Path.of(textOrFile))).strip();
+    }
+
+    private String text(Path file) {
+        try {
+            return Files.readString(existing(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "Cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Object> json(VerificationReport report) {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("entries", report.entries());
+        json.put("root", report.root());
+        json.put("deep", report.deep());
+        json.put("signatures", report.signatures());
+        json.put("intact", report.isIntact());
+        json.put(
+                "findings",
+                report.findings().stream()
+                        .map(finding -> Map.of(
+                                "code", finding.code().id(), "place", finding.place(), "message", finding.message()))
+                        .toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(JournalEntry entry) {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("envelope", entry.envelope());
+        json.put("leaf", entry.leafHex());
+        if (entry.envelope().payload().isEmpty()) {
+            json.put("payload", entry.payload());
+        }
+        return json;
+    }
+}

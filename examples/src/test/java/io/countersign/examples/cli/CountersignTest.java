@@ -1,0 +1,245 @@
+package io.countersign.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.audit.proof.EntryProofVerifier;
+import io.countersign.examples.quickstart.Quickstart;
+import io.countersign.model.finding.Finding;
+import io.countersign.model.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CountersignTest {
+    private static final String FIXTURE = "/io/countersign/examples/fixtures/kraken-assetpairs.json";
+
+    @TempDir
+    private static Path sample;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void runTheQuickstart() throws IOException {
+        new Quickstart(sample, new PrintWriter(Writer.nullWriter()), InstantSource.system())
+                .run(Quickstart.demoSpot(), Quickstart.demoFutures());
+    }
+
+    @Test
+    void check_soundMarkets_countsThemAndExitsWith0() throws IOException {
+        Run run = run("check", "--source", "kraken-spot", fixture().toString());
+
+        assertThat(run.out()).startsWith("AssetPairs.json: 42 documents {spot-market=42} from 42 of 42 markets");
+        assertThat(run.out()).contains("No findings");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void check_gzipped_readsTheSame() throws IOException {
+        Path gzipped = folder.resolve("AssetPairs.json.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzipped))) {
+            Files.copy(fixture(), out);
+        }
+
+        assertThat(run("check", "--source", "kraken-spot", gzipped.toString()).out())
+                .contains("42 documents");
+    }
+
+    @Test
+    void check_negativeTick_isAFindingAndTheOthersAreRead() throws IOException {
+        String text = Files.readString(fixture()).replaceFirst("\"tick_size\": ?\"", "\"tick_size\":\"-");
+        Path broken = write("broken.json", text);
+
+        Run run = run("check", "--source", "kraken-spot", "--format", "json", broken.toString());
+
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.get(0)).contains("\"documents\":41").contains("\"marketsSeen\":42");
+        Finding finding = Json.read(lines.get(1), Finding.class);
+        assertThat(finding.ruleId()).isEqualTo("V-VALUE-01");
+        assertThat(finding.path()).isEqualTo("/tick_size");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void check_truncatedResponse_saysSoAndKeepsWhatStoodBefore() throws IOException {
+        String text = Files.readString(fixture());
+        Path broken = write("truncated.json", text.substring(0, text.length() / 2));
+
+        Run run = run("check", "--source", "kraken-spot", broken.toString());
+
+        assertThat(run.out()).contains("V-JSON-01").doesNotContain("Exception");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void check_unknownField_isKeptAndMentioned() throws IOException {
+        String text = Files.readString(fixture()).replaceFirst("\"altname\"", "\"new_in_2027\": 0.10, \"altname\"");
+        Run run = run(
+                "check", "--source", "kraken-spot", write("newer.json", text).toString());
+
+        assertThat(run.out()).contains("INFO V-UNKNOWN-01").contains("/new_in_2027");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void check_noSuchFile_isBadUsage() {
+        Run run = run(
+                "check",
+                "--source",
+                "kraken-spot",
+                folder.resolve("absent.json").toString());
+
+        assertThat(run.err()).startsWith("No such file:");
+        assertThat(run.code()).isEqualTo(2);
+    }
+
+    @Test
+    void check_unknownSource_namesTheSources() {
+        Run run = run("check", "--source", "mtgox", "x.json");
+
+        assertThat(run.err()).contains("no source is called \"mtgox\"; there are [kraken-spot, kraken-futures]");
+        assertThat(run.code()).isEqualTo(2);
+    }
+
+    @Test
+    void diff_coarserTick_printsTheFieldAndTheTransitionFinding() throws IOException {
+        Path after = write(
+                "after.json",
+                Files.readString(fixture()).replaceFirst("\"tick_size\": ?\"0\\.1\"", "\"tick_size\": \"0.25\""));
+
+        Run run = run("diff", "--source", "kraken-spot", fixture().toString(), after.toString());
+
+        assertThat(run.out()).startsWith("1 field changes in 1 documents, from 42 to 42 documents");
+        assertThat(run.out()).contains("/priceRule/tickSize").contains("T-TCK-02");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void diff_sameFile_findsNothing() throws IOException {
+        Run run = run(
+                "diff",
+                "--source",
+                "kraken-spot",
+                fixture().toString(),
+                fixture().toString());
+
+        assertThat(run.out()).startsWith("0 field changes in 0 documents");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void ledgerVerify_intactLedger_exitsWith0() {
+        Run run = run("ledger", "verify", file("audit.db"), "--vkey", file("audit.vkey"));
+
+        assertThat(run.out()).contains("intact");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void ledgerVerify_checkpointOfAnotherLedger_exitsWith1() throws IOException {
+        Path other = folder.resolve("other");
+        new Quickstart(other, new PrintWriter(Writer.nullWriter()), InstantSource.system())
+                .run(Quickstart.demoSpot(), Quickstart.demoFutures());
+        Run run = run(
+                "ledger",
+                "verify",
+                file("audit.db"),
+                "--format",
+                "json",
+                "--vkey",
+                other.resolve("audit.vkey").toString());
+
+        assertThat(run.out()).contains("\"intact\":false");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void ledgerShow_type_printsThoseEntriesInOrder() {
+        Run run = run("ledger", "show", file("audit.db"), "--type", "change.approved");
+
+        assertThat(run.out().lines()).hasSize(3).allMatch(line -> line.contains("change.approved by system:desk"));
+    }
+
+    @Test
+    void ledgerProve_withoutAnyKey_printsAProofThatHolds() throws IOException {
+        Run run = run("ledger", "prove", file("audit.db"), "3");
+
+        assertThat(run.err()).isEmpty();
+        String vkey = Files.readString(sample.resolve("audit.vkey")).strip();
+        assertThat(EntryProofVerifier.verify(run.out().strip() + "\n", vkey).index())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void ledgerProve_noSuchEntry_saysHowManyThereAre() {
+        Run run = run("ledger", "prove", file("audit.db"), "100000");
+
+        assertThat(run.err()).startsWith("There is no entry 100000");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void query_sql_printsATable() {
+        Run run = run("query", file("export"), "SELECT count(*) AS n FROM audit_entry WHERE type = 'change.applied'");
+
+        assertThat(run.out().lines().map(String::strip)).startsWith("n").contains("2");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void query_wrongSql_saysWhereItIsWrong() {
+        Run run = run("query", file("export"), "SELECT nope FROM nowhere");
+
+        assertThat(run.err()).contains("Line 1, character 18").contains("nowhere");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void noCommand_saysWhichThereAre() {
+        Run run = run();
+
+        assertThat(run.err()).contains("check, diff, ledger, query, quickstart");
+        assertThat(run.code()).isEqualTo(2);
+    }
+
+    private Path fixture() throws IOException {
+        Path file = folder.resolve("AssetPairs.json");
+        if (!Files.exists(file)) {
+            try (InputStream in = Objects.requireNonNull(CountersignTest.class.getResourceAsStream(FIXTURE))) {
+                Files.copy(in, file);
+            }
+        }
+        return file;
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+    }
+
+    private static String file(String name) {
+        return sample.resolve(name).toString();
+    }
+
+    private static Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Countersign.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    private record Run(int code, String out, String err) {}
+}
