@@ -86,8 +86,12 @@ public abstract class FieldChange implements Comparable<FieldChange> {
         return ORDER.compare(this, other);
     }
 
+    /** One line; a whole document that came or went is named and not spelled out. */
     @Override
     public String toString() {
+        if (path().isEmpty() && (before().isEmpty() || after().isEmpty())) {
+            return document() + ": " + (before().isEmpty() ? "added" : "removed");
+        }
         String where = document() + (path().isEmpty() ? "" : " " + path());
         if (before().isEmpty()) {
             return where + ": added " + after().map(JsonText::display).orElse("");

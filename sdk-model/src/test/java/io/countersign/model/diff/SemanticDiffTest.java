@@ -209,6 +209,7 @@ class SemanticDiffTest {
                         .altName("new")
                         .build());
         SemanticDiff removed = SemanticDiff.between(of(SCHEDULE), empty);
+        assertThat(removed).hasToString(SCHEDULE.documentId() + ": removed");
         assertThatExceptionOfType(ChangeConflictException.class)
                 .isThrownBy(() -> changed.applyTo(empty))
                 .withMessageStartingWith(
