@@ -1,5 +1,6 @@
 package io.countersign.examples.cli;
 
+import io.countersign.examples.quickstart.Quickstart;
 import io.countersign.model.CountersignException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,9 +58,11 @@ public final class Countersign implements Runnable {
 
     /** What the SDK could not do is one sentence, not a stack trace; anything else is our defect and keeps its trace. */
     private static int failure(Exception exception, CommandLine command) throws Exception {
-        if (exception instanceof CountersignException || exception instanceof InputFile.UnreadableException) {
+        boolean badUsage = exception instanceof InputFile.UnreadableException
+                || exception instanceof Quickstart.FolderInUseException;
+        if (exception instanceof CountersignException || badUsage) {
             command.getErr().println(exception.getMessage());
-            return exception instanceof InputFile.UnreadableException ? 2 : 1;
+            return badUsage ? 2 : 1;
         }
         throw exception;
     }

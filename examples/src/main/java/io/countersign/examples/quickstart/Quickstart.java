@@ -86,7 +86,7 @@ public final class Quickstart {
     /**
      * Prepares a run.
      *
-     * @param folder where everything is written; what an earlier run left there is removed
+     * @param folder where everything is written: empty, or left by an earlier run, which is replaced
      * @param out where the tour is printed
      * @param clock what dates the entries
      */
@@ -138,9 +138,18 @@ public final class Quickstart {
         }
     }
 
-    /** Only what a run leaves is removed, so that a wrong folder loses nothing. */
+    /** A folder that holds something else is left alone; what an earlier run made is removed. */
     private void startAfresh() throws IOException {
         Files.createDirectories(folder);
+        Path marker = file(".countersign-quickstart");
+        try (Stream<Path> inside = Files.list(folder)) {
+            if (!Files.exists(marker) && inside.findAny().isPresent()) {
+                throw new FolderInUseException("The folder " + folder
+                        + " holds files that are not the quick start's; name an empty one, or one of an earlier run");
+            }
+        }
+        Files.writeString(
+                marker, "Everything in this folder was made by the quick start, and goes when it runs again.\n");
         for (String left : List.of(
                 "audit.db",
                 "audit.db-wal",
@@ -217,7 +226,7 @@ public final class Quickstart {
                         .edit(SpotMarket.class, FEE_MARKET, Quickstart::withTopRebate));
         PlannedChange planned = desk.plan(change.id(), facts);
         show(desk, change, planned);
-        refused(() -> alice.submit(change.id(), planned.plan()));
+        refused(() -> alice.submit(change.id(), planned.plan().digest(), facts));
         alice.cancel(change.id(), "The rebate would be paid out of nothing");
     }
 
@@ -241,7 +250,7 @@ public final class Quickstart {
                         .tickPolicy(TickPolicy.CANCEL_OFF_GRID)
                         .build()));
         PlannedChange first = desk.plan(change.id(), facts);
-        alice.submit(change.id(), first.plan());
+        alice.submit(change.id(), first.plan().digest(), facts);
         say("The proposer tries to approve:");
         refused(() -> alice.approve(change.id(), first.plan().digest(), "fine by me"));
         bob.approve(change.id(), first.plan().digest(), "Diff and scenario read");
@@ -257,7 +266,7 @@ public final class Quickstart {
         say("The old plan can no longer be applied:");
         refused(() -> desk.as(OLGA).apply(change.id(), first.plan().digest()));
         PlannedChange second = desk.plan(change.id(), facts);
-        alice.submit(change.id(), second.plan());
+        alice.submit(change.id(), second.plan().digest(), facts);
         Change approved = bob.approve(change.id(), second.plan().digest(), "Moving orders is kinder than cancelling");
         say(Explanation.of(approved, desk.evaluate(change.id())));
         show(desk, approved, second);
@@ -297,7 +306,7 @@ public final class Quickstart {
             say("  " + scenario.scenario() + ": " + scenario.summary());
             scenario.worst().forEach(line -> say("    " + line));
         });
-        refused(() -> alice.submit(change.id(), all.plan()));
+        refused(() -> alice.submit(change.id(), all.plan().digest(), facts));
 
         alice.amend(
                 change.id(),
@@ -305,7 +314,7 @@ public final class Quickstart {
                         .marginPolicy(MarginPolicy.NEW_POSITIONS_ONLY)
                         .build()));
         PlannedChange planned = desk.plan(change.id(), facts);
-        alice.submit(change.id(), planned.plan());
+        alice.submit(change.id(), planned.plan().digest(), facts);
         desk.as(BOB).approve(change.id(), planned.plan().digest(), "Only new positions: agreed");
         Change approved = desk.as(CAROL).approve(change.id(), planned.plan().digest(), "Nobody is liquidated by it");
         show(desk, approved, planned);
@@ -458,6 +467,15 @@ public final class Quickstart {
 
     private void say(String text) {
         out.println(text);
+    }
+
+    /** The folder to write to holds somebody else's files: bad usage. Nothing was touched. */
+    public static final class FolderInUseException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        FolderInUseException(String message) {
+            super(message);
+        }
     }
 
     /** What the warehouse answered. */

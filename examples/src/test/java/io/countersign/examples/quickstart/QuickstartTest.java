@@ -35,12 +35,10 @@ class QuickstartTest {
     @Test
     void run_twice_startsAfreshAndLeavesEverything() throws IOException {
         quickstart().run(Quickstart.demoSpot(), Quickstart.demoFutures());
-        Files.writeString(folder.resolve("mine.txt"), "not the quick start's");
         quickstart().run(Quickstart.demoSpot(), Quickstart.demoFutures());
 
         assertThat(folder.resolve("audit.db")).isRegularFile();
         assertThat(folder.resolve("export/latest")).isRegularFile();
-        assertThat(folder.resolve("mine.txt")).as("what it did not make stays").exists();
         assertThat(LedgerVerifier.builder()
                         .file(folder.resolve("audit.db"))
                         .build()
@@ -66,6 +64,16 @@ class QuickstartTest {
                 .contains("124 of 160 orders (77.5 %) leave the grid")
                 .contains("5 of 140 positions in pi_xbtusd (professional) newly below maintenance margin")
                 .contains("Checked offline with the public key alone");
+    }
+
+    @Test
+    void run_folderOfSomebodyElse_isLeftAlone() throws IOException {
+        Path ledger = Files.writeString(folder.resolve("audit.db"), "a real ledger");
+
+        assertThatThrownBy(() -> quickstart().run(Quickstart.demoSpot(), Quickstart.demoFutures()))
+                .isInstanceOf(Quickstart.FolderInUseException.class)
+                .hasMessageContaining("not the quick start's");
+        assertThat(ledger).hasContent("a real ledger");
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.Set;
  * @param plan the plan under review or carried out; empty while it is a draft
  * @param verdicts what was said about the current plan, in order
  * @param decision the decision that approved it, once it is approved
- * @param editors everyone who proposed or edited it, in order
+ * @param editors everyone who proposed, edited or submitted it, in order
  * @param streamRevision number of entries in its stream
  */
 public record Change(
@@ -71,15 +71,7 @@ public record Change(
         ChangeState next = row.map(ChangeFlow.Transition::to).orElse(state);
         return switch (entry.type()) {
             case ChangeEvents.AMENDED -> amended(entry);
-            case ChangeEvents.SUBMITTED ->
-                new Change(
-                        next,
-                        proposal,
-                        Optional.of(entry.payloadAs(ChangeSubmitted.class).plan()),
-                        List.of(),
-                        Optional.empty(),
-                        editors,
-                        entry.revision());
+            case ChangeEvents.SUBMITTED -> submitted(entry);
             case ChangeEvents.VERDICT_GIVEN -> withVerdict(entry);
             case ChangeEvents.APPROVED ->
                 new Change(
@@ -94,22 +86,42 @@ public record Change(
         };
     }
 
-    private Change amended(JournalEntry entry) {
+    private Change submitted(JournalEntry entry) {
+        ChangeSubmitted submitted = entry.payloadAs(ChangeSubmitted.class);
+        if (!submitted.plan().digest().equals(submitted.planDigest())) {
+            throw new LedgerIntegrityException("The plan in " + entry + " is not the one that the entry names");
+        }
+        return new Change(
+                ChangeState.IN_REVIEW,
+                proposal,
+                Optional.of(submitted.plan()),
+                List.of(),
+                Optional.empty(),
+                withEditor(entry.actor()),
+                entry.revision());
+    }
+
+    private Set<Actor> withEditor(Actor actor) {
         Set<Actor> all = new LinkedHashSet<>(editors);
-        all.add(entry.actor());
+        all.add(actor);
+        return all;
+    }
+
+    private Change amended(JournalEntry entry) {
         return new Change(
                 ChangeState.DRAFT,
                 entry.payloadAs(ChangeAmended.class).proposal(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                all,
+                withEditor(entry.actor()),
                 entry.revision());
     }
 
     private Change withVerdict(JournalEntry entry) {
         List<GivenVerdict> all = new ArrayList<>(verdicts);
         all.add(new GivenVerdict(entry.actor(), entry.recordedAt(), entry.payloadAs(VerdictGiven.class)));
-        return new Change(state, proposal, plan, List.copyOf(all), decision, editors, entry.revision());
+        return new Change(
+                ChangeState.IN_REVIEW, proposal, plan, List.copyOf(all), Optional.empty(), editors, entry.revision());
     }
 }

@@ -47,7 +47,7 @@ public final class ChangeDesk {
         return new Builder();
     }
 
-    /** The desk as one person sees it, with the roles that they have now. */
+    /** The desk as one person sees it. Whatever they do, the directory is asked for the roles that they have at that moment. */
     public DeskSession as(Principal person) {
         return new DeskSession(person, this);
     }
@@ -106,6 +106,11 @@ public final class ChangeDesk {
 
     DeskJournal journal() {
         return desk;
+    }
+
+    /** The person with the roles that they have now. */
+    Principal now(Principal person) {
+        return directory.find(person.actor()).orElseGet(() -> Principal.of(person.id()));
     }
 
     Rollout rollout() {

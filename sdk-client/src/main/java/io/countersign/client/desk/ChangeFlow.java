@@ -35,7 +35,7 @@ public final class ChangeFlow {
     private static final List<Transition> TRANSITIONS = List.of(
             new Transition(ChangeEvents.AMENDED, Set.of(DRAFT, IN_REVIEW, APPROVED), DRAFT),
             new Transition(ChangeEvents.SUBMITTED, Set.of(DRAFT), IN_REVIEW),
-            new Transition(ChangeEvents.VERDICT_GIVEN, Set.of(IN_REVIEW), IN_REVIEW),
+            new Transition(ChangeEvents.VERDICT_GIVEN, Set.of(IN_REVIEW, APPROVED), IN_REVIEW),
             new Transition(ChangeEvents.APPROVED, Set.of(IN_REVIEW), APPROVED),
             new Transition(ChangeEvents.REJECTED, Set.of(IN_REVIEW), REJECTED),
             new Transition(ChangeEvents.CANCELLED, Set.of(DRAFT, IN_REVIEW, APPROVED), CANCELLED),

@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The desk's reading and writing of the journal: folds out, events in. */
@@ -62,20 +63,29 @@ final class DeskJournal {
                 .build();
         List<MarketDocument> baseline = new ArrayList<>();
         Head head = known;
+        Optional<Digest> said = Optional.empty();
         try (EntryCursor entries = journal.read(rest)) {
             while (entries.hasNext()) {
                 JournalEntry entry = entries.next();
                 ConfigSnapshot snapshot = head.snapshot();
-                if (entry.type().equals(ChangeEvents.DOCUMENT_RECORDED)) {
+                if (entry.type().equals(ChangeEvents.BASELINE_RECORDED)) {
+                    said = Optional.of(entry.payloadAs(BaselineRecorded.class).root());
+                } else if (entry.type().equals(ChangeEvents.DOCUMENT_RECORDED)) {
                     baseline.add(entry.payloadAs(DocumentRecorded.class).document());
                 } else if (entry.type().equals(ChangeEvents.CONFIG_CHANGED)) {
                     snapshot = withAll(snapshot, baseline);
-                    snapshot = entry.payloadAs(ConfigChanged.class).changes().applyTo(snapshot);
+                    ConfigChanged changed = entry.payloadAs(ConfigChanged.class);
+                    snapshot = changed.changes().applyTo(snapshot);
+                    said = Optional.of(changed.resultRoot());
                 }
                 head = new Head(snapshot, entry.revision(), entry.sequence() + 1);
             }
         }
         Head whole = new Head(withAll(head.snapshot(), baseline), head.revision(), head.nextSequence());
+        if (said.isPresent() && !said.get().equals(whole.snapshot().root())) {
+            throw new LedgerIntegrityException("The configuration folded from the journal of " + scope + " has root "
+                    + whole.snapshot().root() + ", its last entry says " + said.get());
+        }
         heads.put(scope, whole);
         return whole;
     }
@@ -167,12 +177,16 @@ final class DeskJournal {
                 .get(0);
     }
 
-    /** What the exchange has must be what the journal says before the journal says more about it. */
-    void requireRoot(Scope scope, Digest expected) {
-        if (!head(scope).snapshot().root().equals(expected)) {
-            throw new LedgerIntegrityException("The configuration folded from the journal of " + scope + " has root "
-                    + head(scope).snapshot().root() + ", the entry just written says " + expected);
+    /** When a change was approved last. */
+    Instant approvedAt(String changeId) {
+        EntryQuery approvals = EntryQuery.builder().stream(ChangeEvents.changeStream(changeId))
+                .type(ChangeEvents.APPROVED)
+                .build();
+        List<JournalEntry> entries = journal.read(approvals).toList();
+        if (entries.isEmpty()) {
+            throw new NotFoundException("Change " + changeId + " was never approved");
         }
+        return entries.get(entries.size() - 1).recordedAt();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.countersign.client.policy.ApprovalRequirement;
 import io.countersign.client.policy.GivenVerdict;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.rollout.ApplyOutcome;
+import io.countersign.client.rule.ChangeContext;
 import io.countersign.model.ChangeConflictException;
 import io.countersign.model.change.ChangeAmended;
 import io.countersign.model.change.ChangeApplying;
@@ -42,8 +43,9 @@ import java.util.stream.Collectors;
  *
  * <p>All methods throw {@link ChangeRefusedException} when the flow or the policy forbids it, {@link
  * io.countersign.model.NotFoundException} when there is no such change, and {@link
- * io.countersign.model.AppendConflictException} when somebody else acted on the change at the same moment; in each case
- * nothing else was done.
+ * io.countersign.model.AppendConflictException} when somebody else acted on the change at the same moment. In each case nothing was
+ * done, but for one: when another change of the same scope is carried out at the very same time, the conflict can come after the
+ * exchange has answered, and the change stays {@link ChangeState#APPLYING} for people to look at.
  */
 public final class DeskSession {
     /** Who records what follows from others' acts, such as an approval that becomes complete. */
@@ -101,35 +103,37 @@ public final class DeskSession {
         return amend(changeId, draft -> {});
     }
 
-    /** Freezes a change for review, with the plan that the reviewers will see. */
-    public Change submit(String changeId, ChangePlan plan) {
+    /**
+     * Freezes a change for review. The desk makes the plan anew from the facts of the market and takes it only if it is the one
+     * that was looked at: what reviewers see cannot be handed in.
+     *
+     * @param planDigest the plan that {@link ChangeDesk#plan} made of the same facts
+     */
+    public Change submit(String changeId, Digest planDigest, ChangeContext facts) {
         return attempt("submit", changeId, change -> {
             requireRole(desk.policy().proposerRole(), "submit a change");
             requireState(change, ChangeEvents.SUBMITTED);
-            ConfigSnapshot head = desk.head(change.proposal().scope());
-            if (!plan.changeId().equals(changeId)
-                    || plan.revision() != change.proposal().revision()) {
-                throw refused(
-                        Refusal.STALE_PLAN,
-                        "The plan was made for revision " + plan.revision() + " of " + plan.changeId()
-                                + ", the change is " + changeId + " revision "
-                                + change.proposal().revision() + ": plan it again");
-            }
-            if (!plan.baseRoot().equals(head.root())) {
-                throw baseMoved(change, plan, head);
-            }
             requireDocument(change.proposal().rationale(), "a rationale");
             requireDocument(change.proposal().rollbackPlan(), "a rollback plan");
+            ChangePlan plan = desk.plan(changeId, facts).plan();
+            if (!plan.digest().equals(planDigest)) {
+                throw refused(
+                        Refusal.STALE_PLAN,
+                        "What " + changeId + " would do now is plan " + plan.digest() + ", not " + planDigest
+                                + ": the live configuration or the market moved; look at the plan again");
+            }
             List<Finding> errors = plan.report().atLeast(Severity.ERROR);
             if (!errors.isEmpty()) {
                 throw refused(
                         Refusal.VALIDATION_FAILED,
-                        changeId + " has " + errors.size() + " findings that forbid it:\n"
+                        changeId + " has " + errors.size() + (errors.size() == 1 ? " finding" : " findings")
+                                + " of severity ERROR or BLOCK: "
+                                + errors.stream().map(Finding::ruleId).collect(Collectors.joining(", ")) + "\n"
                                 + errors.stream().map(Finding::toString).collect(Collectors.joining("\n")));
             }
             ChangeSubmitted submitted = ChangeSubmitted.builder()
                     .changeId(changeId)
-                    .planDigest(plan.digest())
+                    .planDigest(planDigest)
                     .plan(plan)
                     .build();
             append(
@@ -152,6 +156,11 @@ public final class DeskSession {
         return review("request changes to", changeId, planDigest, Verdict.REQUEST_CHANGES, comment);
     }
 
+    /** Refuses a plan for good, where a requirement that this person is eligible for gives a veto. The change ends. */
+    public Change veto(String changeId, Digest planDigest, String reason) {
+        return review("veto", changeId, planDigest, Verdict.VETO, reason);
+    }
+
     /**
      * Carries out an approved plan: writes the intent, asks the exchange, reads back, and records what is then in force. The
      * change ends up {@link ChangeState#APPLIED}, or {@link ChangeState#FAILED} when the exchange refused or has something else
@@ -161,8 +170,15 @@ public final class DeskSession {
         return attempt("apply", changeId, change -> {
             requireRole(desk.policy().applierRole(), "apply a change");
             requireState(change, ChangeEvents.APPLYING);
+            if (change.editors().contains(person.actor())) {
+                throw refused(
+                        Refusal.NOT_ELIGIBLE,
+                        person.id() + " edited " + changeId + " and cannot apply it: ask somebody who did not");
+            }
             ChangePlan plan = planOf(change);
             requirePlan(change, planDigest);
+            requireSamePolicy(plan);
+            requireNotice(change, plan);
             Decision decision = desk.evaluate(change);
             if (!decision.permitted()) {
                 throw refused(Refusal.NOT_APPROVED, Explanation.of(change, decision));
@@ -171,12 +187,17 @@ public final class DeskSession {
             if (!plan.baseRoot().equals(head.root())) {
                 throw baseMoved(change, plan, head);
             }
-            requireNoDrift(plan.scope(), plan.changes());
+            ConfigSnapshot expected = expectedAfter(plan.scope(), plan.changes());
             carryOut(
                     change,
                     plan,
                     decision,
-                    new Direction(ChangeEvents.APPLYING, plan.changes(), plan.resultRoot(), Optional.empty()));
+                    new Direction(
+                            ChangeEvents.APPLYING,
+                            plan.changes(),
+                            plan.resultRoot(),
+                            expected.root(),
+                            Optional.empty()));
         });
     }
 
@@ -195,12 +216,17 @@ public final class DeskSession {
                         "Another change touched the same fields since " + changeId
                                 + " was applied, so undoing it needs a change of its own. " + e.getMessage());
             }
-            requireNoDrift(plan.scope(), plan.inverse());
+            ConfigSnapshot expected = expectedAfter(plan.scope(), plan.inverse());
             carryOut(
                     change,
                     plan,
                     change.decision().orElseGet(() -> desk.evaluate(change)),
-                    new Direction(ChangeEvents.ROLLING_BACK, plan.inverse(), restored.root(), Optional.of(reason)));
+                    new Direction(
+                            ChangeEvents.ROLLING_BACK,
+                            plan.inverse(),
+                            restored.root(),
+                            expected.root(),
+                            Optional.of(reason)));
         });
     }
 
@@ -235,12 +261,15 @@ public final class DeskSession {
                         person.id() + " edited " + changeId + " and cannot " + action
                                 + " it: ask somebody who did not. " + Explanation.of(change, desk.evaluate(change)));
             }
-            List<ApprovalRequirement> requirements = desk.policy().requirementsFor(person, plan);
+            requireSamePolicy(plan);
+            List<ApprovalRequirement> requirements = desk.policy().requirementsFor(desk.now(person), plan).stream()
+                    .filter(requirement -> verdict != Verdict.VETO || requirement.vetoBlocks())
+                    .toList();
             if (requirements.isEmpty()) {
                 throw refused(
                         Refusal.NOT_ELIGIBLE,
-                        person.id() + " with roles " + person.roles() + " cannot " + action + " " + changeId + ". "
-                                + Explanation.of(change, desk.evaluate(change)));
+                        person.id() + " with roles " + desk.now(person).roles() + " cannot " + action + " " + changeId
+                                + ". " + Explanation.of(change, desk.evaluate(change)));
             }
             List<EventDraft> drafts = new ArrayList<>();
             List<GivenVerdict> verdicts = new ArrayList<>(change.verdicts());
@@ -258,7 +287,13 @@ public final class DeskSession {
                 verdicts.add(new GivenVerdict(person.actor(), now, given));
             }
             Decision decision = desk.evaluate(withVerdicts(change, verdicts));
-            if (decision.permitted()) {
+            if (verdict == Verdict.VETO) {
+                ChangeEnded rejected = ChangeEnded.builder()
+                        .changeId(changeId)
+                        .reason("vetoed by " + person.id() + ": " + comment)
+                        .build();
+                drafts.add(journal.changeDraft(changeId, ChangeEvents.REJECTED, SYSTEM, rejected));
+            } else if (decision.permitted()) {
                 ChangeApproved approved = ChangeApproved.builder()
                         .changeId(changeId)
                         .decision(decision)
@@ -280,8 +315,16 @@ public final class DeskSession {
                 change.streamRevision());
     }
 
-    /** Which way the exchange is moved: the event that says so, the diff, where it leads, and why for a rollback. */
-    private record Direction(String event, SemanticDiff changes, Digest resultRoot, Optional<String> reason) {
+    /**
+     * Which way the exchange is moved.
+     *
+     * @param event the journal entry that says so
+     * @param resultRoot what the journal then says is in force
+     * @param readBackRoot what the exchange must then read back
+     * @param reason why, for a rollback
+     */
+    private record Direction(
+            String event, SemanticDiff changes, Digest resultRoot, Digest readBackRoot, Optional<String> reason) {
         boolean isRollback() {
             return event.equals(ChangeEvents.ROLLING_BACK);
         }
@@ -299,7 +342,8 @@ public final class DeskSession {
                 .reason(direction.reason())
                 .build();
         JournalEntry entry = writeIntent(change, planDigest, direction, intent);
-        ApplyOutcome outcome = desk.rollout().apply(journal.journal(), entry, plan.scope(), direction.changes());
+        ApplyOutcome outcome =
+                desk.rollout().apply(journal.journal(), entry, plan.scope(), direction.changes(), plan.policy());
         if (outcome.answer() != ApplyOutcome.Answer.APPLIED) {
             record(
                     changeId,
@@ -311,7 +355,7 @@ public final class DeskSession {
         }
         Instant effectiveAt = journal.now();
         Digest readBack = desk.rollout().readBack(plan.scope());
-        if (!readBack.equals(direction.resultRoot())) {
+        if (!readBack.equals(direction.readBackRoot())) {
             record(
                     changeId,
                     ChangeEvents.FAILED,
@@ -371,13 +415,12 @@ public final class DeskSession {
                         .rollback(direction.isRollback())
                         .effectiveAt(effectiveAt)
                         .changes(direction.changes())
-                        .resultRoot(readBack)
+                        .resultRoot(direction.resultRoot())
                         .build()));
         long configRevision = journal.head(plan.scope()).revision();
         journal.journal()
                 .append(journal.batch(changeStream, journal.journal().revision(changeStream), drafts)
                         .expecting(configStream, ExpectedRevision.of(configRevision)));
-        journal.requireRoot(plan.scope(), readBack);
     }
 
     private void record(String changeId, String event, Digest planDigest, String text, Optional<Digest> readBack) {
@@ -425,10 +468,11 @@ public final class DeskSession {
     }
 
     private void requireRole(String role, String what) {
-        if (!person.hasRole(role)) {
+        Principal now = desk.now(person);
+        if (!now.hasRole(role)) {
             throw refused(
                     Refusal.NOT_ELIGIBLE,
-                    person.id() + " with roles " + person.roles() + " cannot " + what + ": the role " + role + " can");
+                    person.id() + " with roles " + now.roles() + " cannot " + what + ": the role " + role + " can");
         }
     }
 
@@ -472,15 +516,41 @@ public final class DeskSession {
         }
     }
 
+    private void requireNotice(Change change, ChangePlan plan) {
+        plan.policy().noticePeriod().ifPresent(notice -> {
+            Instant from = journal.approvedAt(change.id()).plus(notice);
+            if (journal.now().isBefore(from)) {
+                throw refused(
+                        Refusal.NOTICE_PERIOD,
+                        "The notice period of " + notice + " of " + change.id() + " runs until " + from);
+            }
+        });
+    }
+
+    private void requireSamePolicy(ChangePlan plan) {
+        Digest now = desk.policy().digest();
+        if (!plan.policyDigest().equals(now)) {
+            throw refused(
+                    Refusal.POLICY_CHANGED,
+                    "The plan of " + plan.changeId() + " was submitted under policy "
+                            + plan.policyDigest().abbreviated() + ", in force is " + now.abbreviated()
+                            + ": rebase the change, submit it again and have it reviewed under the policy of today");
+        }
+    }
+
     private static ChangePlan planOf(Change change) {
         Supplier<ChangeRefusedException> none =
                 () -> refused(Refusal.WRONG_STATE, "Change " + change.id() + " has no plan: submit one");
         return change.plan().orElseThrow(none);
     }
 
-    private void requireNoDrift(Scope scope, SemanticDiff changes) {
+    /**
+     * What the exchange will have in force when it does exactly these changes to what it has now. Something else elsewhere in its
+     * configuration is not this change's concern; something else where it changes is.
+     */
+    private ConfigSnapshot expectedAfter(Scope scope, SemanticDiff changes) {
         try {
-            changes.applyTo(desk.rollout().live(scope));
+            return changes.applyTo(desk.rollout().live(scope));
         } catch (ChangeConflictException e) {
             throw refused(
                     Refusal.DRIFT, "The exchange has something else in force than the journal says. " + e.getMessage());

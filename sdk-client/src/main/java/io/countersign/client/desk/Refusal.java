@@ -18,6 +18,10 @@ public enum Refusal {
     VALIDATION_FAILED,
     /** A requirement is not met, or no longer. */
     NOT_APPROVED,
+    /** The approval policy is another one than when the plan was submitted. */
+    POLICY_CHANGED,
+    /** The announced time has not passed yet. */
+    NOTICE_PERIOD,
     /** The live configuration is no longer the one that the plan was made on. */
     BASE_MOVED,
     /** The exchange has something else in force than the journal says. */

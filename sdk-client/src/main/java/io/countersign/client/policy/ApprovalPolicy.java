@@ -140,8 +140,8 @@ public abstract class ApprovalPolicy {
 
     private static boolean passes(RequirementResult result) {
         return switch (result.status()) {
-            case SATISFIED, NOT_APPLICABLE, OVERRIDDEN, BYPASSED -> true;
-            case UNSATISFIED, ERROR -> false;
+            case SATISFIED, NOT_APPLICABLE -> true;
+            case UNSATISFIED, OVERRIDDEN, BYPASSED, ERROR -> false;
         };
     }
 

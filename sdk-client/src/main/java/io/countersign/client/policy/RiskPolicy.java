@@ -1,9 +1,11 @@
 package io.countersign.client.policy;
 
+import io.countersign.client.rule.Validator;
 import io.countersign.model.change.RiskAssessment;
 import io.countersign.model.change.RiskTier;
 import io.countersign.model.change.ScenarioEvidence;
 import io.countersign.model.diff.SemanticDiff;
+import io.countersign.model.finding.Finding;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.market.DocumentKind;
@@ -41,6 +43,15 @@ public final class RiskPolicy {
         if (warnings > 0) {
             tier = higher(tier, RiskTier.MEDIUM);
             reasons.add("validation: " + warnings + " warnings to acknowledge");
+        }
+        List<String> unknown = report.findings().stream()
+                .filter(Validator::isInconclusive)
+                .map(Finding::ruleId)
+                .distinct()
+                .toList();
+        if (!unknown.isEmpty()) {
+            tier = higher(tier, RiskTier.HIGH);
+            reasons.add("not known: " + String.join(", ", unknown) + " lacked the facts of the market");
         }
         if (reasons.isEmpty()) {
             reasons.add("touches " + documents + " documents, no warnings");

@@ -40,6 +40,11 @@ public record ReadinessReport(
     public ReadinessReport {
         scenarios = List.copyOf(scenarios);
         verdicts = List.copyOf(verdicts);
+        if (decision.isPresent() && !decision.get().planDigest().equals(plan.digest())) {
+            throw new IllegalArgumentException(
+                    "The decision is about plan " + decision.get().planDigest() + ", the report about " + plan.digest()
+                            + ": show the plan that was submitted");
+        }
     }
 
     /** Whether nothing stands in the way: no finding that forbids it, and every requirement met. */

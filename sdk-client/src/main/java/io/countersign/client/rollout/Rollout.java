@@ -1,5 +1,6 @@
 package io.countersign.client.rollout;
 
+import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.journal.Journal;
 import io.countersign.model.journal.JournalEntry;
@@ -29,7 +30,8 @@ public final class Rollout {
      * @param intent the entry that says that the exchange is touched now
      * @throws io.countersign.model.LedgerIntegrityException if the journal does not hold that entry as such; nothing was asked
      */
-    public ApplyOutcome apply(Journal journal, JournalEntry intent, Scope scope, SemanticDiff changes) {
+    public ApplyOutcome apply(
+            Journal journal, JournalEntry intent, Scope scope, SemanticDiff changes, ChangePolicy policy) {
         ApplyPermit permit = ApplyPermit.mint(journal, intent);
         ExchangeReading reading = gateway.read(scope);
         SortedMap<DocumentId, Long> expected = new TreeMap<>();
@@ -39,7 +41,7 @@ public final class Rollout {
                 expected.put(id, version);
             }
         }
-        ApplyOutcome outcome = gateway.apply(permit, new Stage(scope, changes, expected), permit.applyKey());
+        ApplyOutcome outcome = gateway.apply(permit, new Stage(scope, changes, policy, expected), permit.applyKey());
         return outcome.answer() == ApplyOutcome.Answer.UNKNOWN
                 ? gateway.find(permit.applyKey()).orElse(outcome)
                 : outcome;

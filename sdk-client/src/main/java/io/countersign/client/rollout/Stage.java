@@ -1,5 +1,6 @@
 package io.countersign.client.rollout;
 
+import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.snapshot.Scope;
@@ -12,9 +13,11 @@ import java.util.TreeMap;
  *
  * @param scope where
  * @param changes what
+ * @param policy how it treats orders and positions that are there
  * @param expectedVersions the version of each touched document that exists; the exchange refuses when one has moved
  */
-public record Stage(Scope scope, SemanticDiff changes, SortedMap<DocumentId, Long> expectedVersions) {
+public record Stage(
+        Scope scope, SemanticDiff changes, ChangePolicy policy, SortedMap<DocumentId, Long> expectedVersions) {
     public Stage {
         expectedVersions = Collections.unmodifiableSortedMap(new TreeMap<>(expectedVersions));
     }

@@ -4,6 +4,8 @@ import static io.countersign.client.desk.DeskFixture.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.client.policy.ApprovalPolicy;
+import io.countersign.client.policy.ApprovalRequirement;
 import io.countersign.client.rollout.ApplyOutcome;
 import io.countersign.client.rollout.ApplyPermit;
 import io.countersign.client.rollout.ExchangeGateway;
@@ -19,13 +21,18 @@ import io.countersign.model.change.ChangeAmended;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ChangeOutcome;
 import io.countersign.model.change.ChangePlan;
+import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.RequirementStatus;
+import io.countersign.model.change.RiskTier;
+import io.countersign.model.change.TickPolicy;
+import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import io.countersign.model.unit.TickSize;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -241,12 +248,12 @@ class ChangeDeskTest {
                         draft -> draft.title("Coarser tick")
                                 .rollbackPlan("inverse")
                                 .edit(SpotMarket.class, "XXBTZUSD", market -> DeskFixture.withTick(market, "1")));
-        ChangePlan plan = fixture.desk.plan(change.id(), ChangeContext.none()).plan();
+        ChangePlan plan = fixture.desk.plan(change.id(), DeskFixture.FACTS).plan();
 
         assertRefused(
                 Refusal.DOCUMENT_MISSING,
                 "a rationale",
-                () -> fixture.as("alice").submit(change.id(), plan));
+                () -> fixture.as("alice").submit(change.id(), plan.digest(), DeskFixture.FACTS));
     }
 
     @Test
@@ -258,10 +265,145 @@ class ChangeDeskTest {
                                 .rationale("thin books")
                                 .rollbackPlan("inverse")
                                 .edit(SpotMarket.class, "XXBTZUSD", market -> DeskFixture.withTick(market, "1")));
-        ChangePlan plan = fixture.desk.plan(change.id(), ChangeContext.none()).plan();
+        ChangePlan plan = fixture.desk.plan(change.id(), DeskFixture.FACTS).plan();
 
         assertRefused(
-                Refusal.VALIDATION_FAILED, "T-TCK-01", () -> fixture.as("alice").submit(change.id(), plan));
+                Refusal.VALIDATION_FAILED,
+                "T-TCK-01",
+                () -> fixture.as("alice").submit(change.id(), plan.digest(), DeskFixture.FACTS));
+    }
+
+    @Test
+    void requestChanges_afterOwnApproval_withdrawsIt() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+
+        Change withdrawn = fixture.as("bob").requestChanges(plan.changeId(), plan.digest(), "I misread the tick");
+
+        assertThat(withdrawn.state()).isEqualTo(ChangeState.IN_REVIEW);
+        assertRefused(Refusal.WRONG_STATE, "IN_REVIEW", () -> fixture.as("olga").apply(plan.changeId(), plan.digest()));
+    }
+
+    @Test
+    void plan_factsOfTheMarketUnknown_isOfHighRisk() {
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+
+        ChangePlan blind = fixture.desk.plan(change.id(), ChangeContext.none()).plan();
+
+        assertThat(blind.risk().tier()).isEqualTo(RiskTier.HIGH);
+        assertThat(blind.risk().reasons()).anyMatch(reason -> reason.startsWith("not known: S-TCK"));
+        assertThat(fixture.desk
+                        .plan(change.id(), DeskFixture.FACTS)
+                        .plan()
+                        .risk()
+                        .tier())
+                .isEqualTo(RiskTier.MEDIUM);
+    }
+
+    @Test
+    void apply_withinTheNoticePeriod_isRefusedAndLaterAllowed() {
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        fixture.as("alice")
+                .amend(
+                        change.id(),
+                        draft -> draft.policy(ChangePolicy.builder()
+                                .tickPolicy(TickPolicy.CANCEL_OFF_GRID)
+                                .noticePeriod(Duration.ofHours(1))
+                                .build()));
+        ChangePlan plan = fixture.submitted(change);
+        fixture.as("bob").approve(plan.changeId(), plan.digest(), "announced");
+
+        assertRefused(
+                Refusal.NOTICE_PERIOD, "runs until", () -> fixture.as("olga").apply(plan.changeId(), plan.digest()));
+        fixture.seconds.addAndGet(3600);
+        assertThat(fixture.as("olga").apply(plan.changeId(), plan.digest()).state())
+                .isEqualTo(ChangeState.APPLIED);
+    }
+
+    @Test
+    void apply_ownChange_isRefused() {
+        fixture.person("alice", "proposer", "operator");
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+
+        assertRefused(
+                Refusal.NOT_ELIGIBLE,
+                "cannot apply it",
+                () -> fixture.as("alice").apply(plan.changeId(), plan.digest()));
+    }
+
+    @Test
+    void apply_roleTakenAwayFromAnOpenSession_isRefused() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        DeskSession olga = fixture.as("olga");
+        fixture.person("olga");
+
+        assertRefused(Refusal.NOT_ELIGIBLE, "operator", () -> olga.apply(plan.changeId(), plan.digest()));
+    }
+
+    @Test
+    void apply_driftElsewhere_isAppliedAndRecorded() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        SpotMarket drifted = DeskFixture.withTick(DeskFixture.market("XETHZUSD"), "0.5");
+        DeskFixture other = new DeskFixture(fixture.journal, new SimulatedExchange(fixture.baseline.with(drifted)));
+
+        assertThat(other.as("olga").apply(plan.changeId(), plan.digest()).state())
+                .isEqualTo(ChangeState.APPLIED);
+        assertThat(other.desk.head(SCOPE).root()).isEqualTo(plan.resultRoot());
+    }
+
+    @Test
+    void submit_planOfOtherFacts_isRefused() {
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        ChangePlan plan = fixture.desk.plan(change.id(), DeskFixture.FACTS).plan();
+        ChangePlan forged =
+                ChangePlan.builder().from(plan).report(ValidationReport.empty()).build();
+
+        assertRefused(
+                Refusal.STALE_PLAN,
+                "look at the plan again",
+                () -> fixture.as("alice").submit(change.id(), forged.digest(), DeskFixture.FACTS));
+    }
+
+    @Test
+    void veto_withTheRight_endsTheChange() {
+        fixture.person("rita", "risk-officer");
+        fixture.person("victor", "guardian");
+        ChangeDesk desk = fixture.openDesk(ApprovalPolicy.builder()
+                .from(DeskFixture.policy())
+                .addRequirements(ApprovalRequirement.builder()
+                        .id("guardian")
+                        .description("May refuse for good")
+                        .role("guardian")
+                        .vetoBlocks(true)
+                        .build())
+                .build());
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        ChangePlan plan = desk.plan(change.id(), DeskFixture.FACTS).plan();
+        desk.as(fixture.people.get("alice")).submit(change.id(), plan.digest(), DeskFixture.FACTS);
+
+        assertRefused(
+                Refusal.NOT_ELIGIBLE,
+                "cannot veto",
+                () -> desk.as(fixture.people.get("bob")).veto(change.id(), plan.digest(), "no"));
+        Change vetoed = desk.as(fixture.people.get("victor")).veto(change.id(), plan.digest(), "Not on my watch");
+
+        assertThat(vetoed.state()).isEqualTo(ChangeState.REJECTED);
+        assertRefused(
+                Refusal.WRONG_STATE,
+                "REJECTED",
+                () -> desk.as(fixture.people.get("bob")).approve(change.id(), plan.digest(), "yes"));
+    }
+
+    @Test
+    void apply_policyLoosenedSinceSubmit_isRefused() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        ChangeDesk loosened = fixture.openDesk(
+                ApprovalPolicy.builder().from(DeskFixture.policy()).version(2).build());
+
+        assertRefused(
+                Refusal.POLICY_CHANGED,
+                "policy of today",
+                () -> loosened.as(fixture.people.get("olga")).apply(plan.changeId(), plan.digest()));
+        assertThat(fixture.exchange.read(SCOPE).snapshot()).isEqualTo(fixture.baseline);
     }
 
     @Test
@@ -307,7 +449,7 @@ class ChangeDeskTest {
     }
 
     @Test
-    void requestChanges_afterApproval_withdrawsIt() {
+    void requestChanges_standing_holdsUpTheOthersApproval() {
         ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
         fixture.as("carol").requestChanges(plan.changeId(), plan.digest(), "too coarse");
 

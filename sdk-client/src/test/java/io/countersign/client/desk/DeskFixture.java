@@ -7,6 +7,7 @@ import io.countersign.client.policy.Principal;
 import io.countersign.client.rollout.ExchangeGateway;
 import io.countersign.client.rollout.SimulatedExchange;
 import io.countersign.client.rule.ChangeContext;
+import io.countersign.client.rule.RestingOrders;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.RiskTier;
@@ -36,6 +37,14 @@ import org.jspecify.annotations.Nullable;
 /** A desk over a journal in memory and a simulated exchange with two markets. */
 final class DeskFixture {
     static final Scope SCOPE = new Scope("kraken", "production");
+    /** Empty books: known to be empty, which is not the same as unknown. */
+    static final ChangeContext FACTS = ChangeContext.builder()
+            .restingOrders(
+                    market("XXBTZUSD").documentId(), RestingOrders.builder().build())
+            .restingOrders(
+                    market("XETHZUSD").documentId(), RestingOrders.builder().build())
+            .build();
+
     static final Instant START = Instant.parse("2026-01-12T09:00:00Z");
 
     final Map<String, Principal> people = new HashMap<>();
@@ -120,8 +129,8 @@ final class DeskFixture {
     }
 
     ChangePlan submitted(Change change) {
-        ChangePlan plan = desk.plan(change.id(), ChangeContext.none()).plan();
-        as("alice").submit(change.id(), plan);
+        ChangePlan plan = desk.plan(change.id(), FACTS).plan();
+        as("alice").submit(change.id(), plan.digest(), FACTS);
         return plan;
     }
 

@@ -7,6 +7,7 @@ import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.change.ChangeApplying;
 import io.countersign.model.change.ChangeEvents;
+import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.Decision;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.journal.Actor;
@@ -38,7 +39,8 @@ class RolloutTest {
 
     @Test
     void apply_journalledIntent_isInForceWithANewVersion() {
-        ApplyOutcome outcome = rollout.apply(journal, entry(ChangeEvents.APPLYING, "k1"), SCOPE, changes);
+        ApplyOutcome outcome =
+                rollout.apply(journal, entry(ChangeEvents.APPLYING, "k1"), SCOPE, changes, ChangePolicy.none());
 
         assertThat(outcome.answer()).isEqualTo(ApplyOutcome.Answer.APPLIED);
         assertThat(outcome.versions()).containsValue(2L);
@@ -48,9 +50,10 @@ class RolloutTest {
     @Test
     void apply_sameKeyAgain_returnsTheFirstAnswerAndChangesNothing() {
         JournalEntry intent = entry(ChangeEvents.APPLYING, "k1");
-        ApplyOutcome first = rollout.apply(journal, intent, SCOPE, changes);
+        ApplyOutcome first = rollout.apply(journal, intent, SCOPE, changes, ChangePolicy.none());
 
-        assertThat(rollout.apply(journal, intent, SCOPE, changes.inverse())).isEqualTo(first);
+        assertThat(rollout.apply(journal, intent, SCOPE, changes.inverse(), ChangePolicy.none()))
+                .isEqualTo(first);
         assertThat(rollout.readBack(SCOPE)).isEqualTo(after.root());
     }
 
@@ -58,7 +61,7 @@ class RolloutTest {
     void apply_entryThatIsNoIntent_isRefused() {
         JournalEntry approved = entry(ChangeEvents.APPROVED, "k1");
 
-        assertThatThrownBy(() -> rollout.apply(journal, approved, SCOPE, changes))
+        assertThatThrownBy(() -> rollout.apply(journal, approved, SCOPE, changes, ChangePolicy.none()))
                 .isInstanceOf(LedgerIntegrityException.class)
                 .hasMessageContaining("No permit");
         assertThat(rollout.readBack(SCOPE)).isEqualTo(before.root());
@@ -68,7 +71,8 @@ class RolloutTest {
     void apply_intentOfAnotherJournal_isRefused() {
         JournalEntry elsewhere = entry(ChangeEvents.APPLYING, "k1");
 
-        assertThatThrownBy(() -> rollout.apply(new InMemoryJournal(() -> NOW), elsewhere, SCOPE, changes))
+        assertThatThrownBy(() ->
+                        rollout.apply(new InMemoryJournal(() -> NOW), elsewhere, SCOPE, changes, ChangePolicy.none()))
                 .isInstanceOf(LedgerIntegrityException.class);
         assertThat(rollout.readBack(SCOPE)).isEqualTo(before.root());
     }
@@ -78,7 +82,13 @@ class RolloutTest {
         ApplyPermit permit = ApplyPermit.mint(journal, entry(ChangeEvents.APPLYING, "k1"));
 
         ApplyOutcome outcome = exchange.apply(
-                permit, new Stage(SCOPE, changes, exchange.read(SCOPE).versions()), "k2");
+                permit,
+                new Stage(
+                        SCOPE,
+                        changes,
+                        ChangePolicy.none(),
+                        exchange.read(SCOPE).versions()),
+                "k2");
 
         assertThat(outcome.answer()).isEqualTo(ApplyOutcome.Answer.REJECTED);
         assertThat(rollout.readBack(SCOPE)).isEqualTo(before.root());
@@ -88,7 +98,8 @@ class RolloutTest {
     void simulatedExchange_versionThatMoved_isRejected() {
         ApplyPermit permit = ApplyPermit.mint(journal, entry(ChangeEvents.APPLYING, "k1"));
 
-        ApplyOutcome outcome = exchange.apply(permit, new Stage(SCOPE, changes, new TreeMap<>()), "k1");
+        ApplyOutcome outcome =
+                exchange.apply(permit, new Stage(SCOPE, changes, ChangePolicy.none(), new TreeMap<>()), "k1");
 
         assertThat(outcome.answer()).isEqualTo(ApplyOutcome.Answer.REJECTED);
         assertThat(outcome.message()).contains("version 1, expected null");
