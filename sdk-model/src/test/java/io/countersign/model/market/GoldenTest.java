@@ -125,7 +125,7 @@ class GoldenTest {
     void fullSample_hasEveryField(Class<?> type) {
         MarketDocument sample = Samples.documents().values().stream()
                 .filter(type::isInstance)
-                .max(Comparator.comparing(document -> document.canonical().length()))
+                .max(Comparator.comparingInt(document -> document.canonical().length()))
                 .orElseThrow();
         Set<String> declared = Stream.of(type.getDeclaredMethods())
                 .filter(method -> Modifier.isAbstract(method.getModifiers()))
