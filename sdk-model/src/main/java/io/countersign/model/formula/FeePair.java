@@ -3,6 +3,7 @@ package io.countersign.model.formula;
 import io.countersign.model.market.FeeLadder;
 import io.countersign.model.market.FeeStep;
 import io.countersign.model.unit.Percent;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,5 +30,18 @@ public record FeePair(FeeStep maker, FeeStep taker) {
     /** Maker fee plus taker fee; negative when the venue pays to have the trade. */
     public Percent sum() {
         return new Percent(maker.fee().value().add(taker.fee().value()));
+    }
+
+    /**
+     * Whether one owner of both accounts earns by matching them with each other: the maker's rebate is more than the taker's
+     * fee. A venue that wants none of it has no such pair among all its tiers.
+     */
+    public boolean rewardsSelfMatching() {
+        return sum().value().signum() < 0;
+    }
+
+    /** What such an owner earns, in percent of the value that changes hands; 0 where there is nothing to earn. */
+    public Percent selfMatchProfit() {
+        return new Percent(sum().value().negate().max(BigDecimal.ZERO));
     }
 }

@@ -6,13 +6,15 @@ import io.countersign.model.market.MarginTier;
 import io.countersign.model.market.SizeUnit;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A margin schedule made ready to compute with: what a position of some size and value must hold. Immutable.
  *
  * <p>MARGINAL: each tier's rate applies to the part of the position inside the tier (the same as Binance's {@code
- * notional*rate - cum}). WHOLE_POSITION: the rate of the tier that the size falls into applies to all of it, so the
- * requirement jumps at each bound.
+ * notional*rate - cum}, with {@link #maintenanceAmount cum} published as <em>maintenance amount</em>). The requirement is
+ * continuous. WHOLE_POSITION: the rate of the tier that the size falls into applies to all of it, so the requirement {@linkplain
+ * #jumps() jumps} at each bound.
  */
 public final class MarginLadder {
     private final SizeUnit unit;
@@ -61,10 +63,12 @@ public final class MarginLadder {
         return true;
     }
 
+    /** What sizes count. */
     public SizeUnit unit() {
         return unit;
     }
 
+    /** How the tiers add up. */
     public MarginApplication application() {
         return application;
     }
@@ -99,8 +103,42 @@ public final class MarginLadder {
         return low;
     }
 
-    int tiers() {
+    /** The number of tiers, at least one. */
+    public int tiers() {
         return lowerBounds.length;
+    }
+
+    /**
+     * By how much {@code size*rate} overstates the maintenance margin of a size inside the tier, in {@link #unit()}: {@code
+     * cum[0] = 0}, {@code cum[i] = cum[i-1] + bound[i]*(rate[i] - rate[i-1])}. This is the maintenance amount that Binance
+     * publishes as {@code cum} beside each tier. Exact. All 0 where a tier's rate applies to the whole position, for nothing is
+     * then overstated.
+     *
+     * @param tier an index, from 0 to {@link #tiers()} - 1
+     * @throws IllegalArgumentException if there is no such tier
+     */
+    public BigDecimal maintenanceAmount(int tier) {
+        return amount(maintenance, tier);
+    }
+
+    /** The same for the initial margin, which Binance does not publish. */
+    public BigDecimal initialAmount(int tier) {
+        return amount(initial, tier);
+    }
+
+    /**
+     * What the requirement jumps by at each bound, in ascending order; empty where rates are marginal, for it is then
+     * continuous. A bound at which neither rate changes is not listed.
+     */
+    public List<MarginJump> jumps() {
+        if (application == MarginApplication.MARGINAL) {
+            return List.of();
+        }
+        return IntStream.range(1, tiers())
+                .mapToObj(tier -> new MarginJump(lowerBounds[tier], initial.step(tier), maintenance.step(tier)))
+                .filter(jump -> jump.initialMargin().signum() != 0
+                        || jump.maintenanceMargin().signum() != 0)
+                .toList();
     }
 
     BigDecimal lowerBound(int tier) {
@@ -111,11 +149,12 @@ public final class MarginLadder {
         return maintenance.rates[tier];
     }
 
-    /** What {@code size*rate} of a tier overstates the marginal requirement by: Binance's {@code cum}. */
-    BigDecimal maintenanceOverstated(int tier) {
-        return application == MarginApplication.WHOLE_POSITION
-                ? BigDecimal.ZERO
-                : lowerBounds[tier].multiply(maintenance.rates[tier]).subtract(maintenance.below[tier]);
+    private BigDecimal amount(Rates rates, int tier) {
+        if (tier < 0 || tier >= tiers()) {
+            throw new IllegalArgumentException(
+                    "No tier " + tier + " in a ladder of " + tiers() + ": tiers are counted from 0");
+        }
+        return application == MarginApplication.WHOLE_POSITION ? BigDecimal.ZERO : rates.amounts[tier];
     }
 
     private BigDecimal margin(Rates rates, BigDecimal size, BigDecimal value) {
@@ -123,24 +162,29 @@ public final class MarginLadder {
         if (application == MarginApplication.WHOLE_POSITION || tier == 0) {
             return value.multiply(rates.rates[tier]);
         }
-        BigDecimal weighted =
-                rates.below[tier].add(size.subtract(lowerBounds[tier]).multiply(rates.rates[tier]));
-        return size.compareTo(value) == 0 ? weighted : weighted.multiply(value).divide(size, ContractTerms.DIVISION);
+        BigDecimal inUnit = size.multiply(rates.rates[tier]).subtract(rates.amounts[tier]);
+        return size.compareTo(value) == 0 ? inUnit : inUnit.multiply(value).divide(size, ContractTerms.DIVISION);
     }
 
-    /** Rates by tier, and what the tiers below each one require together. */
+    /** Rates by tier, and what {@code size*rate} overstates each marginal requirement by. */
     private static final class Rates {
+        private final BigDecimal[] lowerBounds;
         private final BigDecimal[] rates;
-        private final BigDecimal[] below;
+        private final BigDecimal[] amounts;
 
         Rates(BigDecimal[] lowerBounds, BigDecimal[] rates) {
+            this.lowerBounds = lowerBounds;
             this.rates = rates;
-            this.below = new BigDecimal[rates.length];
-            below[0] = BigDecimal.ZERO;
-            for (int i = 1; i < rates.length; i++) {
-                below[i] = below[i - 1].add(
-                        lowerBounds[i].subtract(lowerBounds[i - 1]).multiply(rates[i - 1]));
+            this.amounts = new BigDecimal[rates.length];
+            amounts[0] = BigDecimal.ZERO;
+            for (int tier = 1; tier < rates.length; tier++) {
+                amounts[tier] = amounts[tier - 1].add(step(tier));
             }
+        }
+
+        /** What the bound of a tier would add if the tier's rate applied to all below it. */
+        BigDecimal step(int tier) {
+            return lowerBounds[tier].multiply(rates[tier].subtract(rates[tier - 1]));
         }
     }
 }

@@ -1,30 +1,38 @@
 package io.countersign.model.formula;
 
 import io.countersign.model.unit.Price;
-import io.countersign.model.unit.Quantity;
 import io.countersign.model.unit.TickSize;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Prices that are multiples of a tick size. Exact: nothing here divides with a remainder lost.
+ * The prices an order may have: those that lie a whole number of ticks from a base, so that {@code (price - base) mod tick = 0}
+ * (Binance, spot filter {@code PRICE_FILTER}). Exact: nothing here divides with a remainder lost.
  *
  * @param tick the step between two prices
+ * @param base a price on the grid, from which the others are counted; 0 for most venues
  */
-public record PriceGrid(TickSize tick) {
-    /** Whether a price is a multiple of the tick size. */
+public record PriceGrid(TickSize tick, Price base) {
+    private static final Price ZERO = new Price(BigDecimal.ZERO);
+
+    /** The multiples of a tick size. */
+    public PriceGrid(TickSize tick) {
+        this(tick, ZERO);
+    }
+
+    /** Whether a price is on the grid. */
     public boolean contains(Price price) {
-        return isMultiple(price.value(), tick.value());
+        return isMultiple(price.value().subtract(base.value()), tick.value());
     }
 
     /** The highest price on the grid that is not above the given one. */
     public Price floor(Price price) {
-        return new Price(toMultiple(price.value(), tick.value(), RoundingMode.FLOOR));
+        return nearest(price, RoundingMode.FLOOR);
     }
 
     /** The lowest price on the grid that is not below the given one. */
     public Price ceiling(Price price) {
-        return new Price(toMultiple(price.value(), tick.value(), RoundingMode.CEILING));
+        return nearest(price, RoundingMode.CEILING);
     }
 
     /** The nearest price on the grid that is no better for the order's counterparty: a buy moves down, a sell moves up. */
@@ -32,32 +40,35 @@ public record PriceGrid(TickSize tick) {
         return side == Side.BUY ? floor(price) : ceiling(price);
     }
 
+    /**
+     * The nearest trigger of a stop order on the grid that is not closer to the market: a stop to buy waits above the market and
+     * moves up, a stop to sell waits below it and moves down. So no stop fires earlier than asked.
+     */
+    public Price stopTrigger(Side side, Price price) {
+        return side == Side.BUY ? ceiling(price) : floor(price);
+    }
+
     /** Whether every price of the other grid is on this one, as when a tick size is divided. */
     public boolean containsAll(PriceGrid other) {
-        return isMultiple(other.tick.value(), tick.value());
+        return isMultiple(other.tick.value(), tick.value()) && contains(other.base);
     }
 
     /**
-     * The smallest order that meets a least quantity and a least value at a price: the larger of the two, up to the next lot.
+     * Whether a value is a whole multiple of a step.
      *
-     * @throws IllegalArgumentException if the price or the lot step is not positive
+     * @throws IllegalArgumentException if the step is not positive
      */
-    public static Quantity effectiveMinimum(
-            Quantity lotStep, Quantity minQuantity, BigDecimal minNotional, Price price) {
-        if (price.value().signum() <= 0 || lotStep.value().signum() <= 0) {
-            throw new IllegalArgumentException("Price and lot step must be positive: " + price + " and " + lotStep);
-        }
-        BigDecimal lotsByValue = minNotional.divide(price.value().multiply(lotStep.value()), 0, RoundingMode.CEILING);
-        BigDecimal lotsByQuantity = minQuantity.value().divide(lotStep.value(), 0, RoundingMode.CEILING);
-        return new Quantity(lotsByValue.max(lotsByQuantity).multiply(lotStep.value()));
-    }
-
-    /** Whether a value is a whole multiple of a positive step. */
     public static boolean isMultiple(BigDecimal value, BigDecimal step) {
-        return value.remainder(step).signum() == 0;
+        return value.remainder(Arguments.positive("Step", step)).signum() == 0;
     }
 
-    private static BigDecimal toMultiple(BigDecimal value, BigDecimal step, RoundingMode rounding) {
+    /** The multiple of a positive step to which a value rounds. */
+    static BigDecimal toMultiple(BigDecimal value, BigDecimal step, RoundingMode rounding) {
         return value.divide(step, 0, rounding).multiply(step);
+    }
+
+    private Price nearest(Price price, RoundingMode rounding) {
+        BigDecimal steps = toMultiple(price.value().subtract(base.value()), tick.value(), rounding);
+        return new Price(steps.add(base.value()));
     }
 }

@@ -1,11 +1,15 @@
 /**
- * The arithmetic that every part of the product shares: what a position is worth, what it must hold, where it is liquidated,
- * which prices lie on a grid, which pair of fee tiers costs the venue most.
+ * The arithmetic that every part of the product shares. Orders: {@link io.countersign.model.formula.PriceGrid}, {@link
+ * io.countersign.model.formula.LotGrid} and {@link io.countersign.model.formula.PercentBand} say which are taken. Positions:
+ * {@link io.countersign.model.formula.ContractTerms} says what one is worth, {@link io.countersign.model.formula.MarginLadder}
+ * what it must hold, {@link io.countersign.model.formula.LiquidationPrice} where it ends. Costs: {@link
+ * io.countersign.model.formula.FeePair}, {@link io.countersign.model.formula.Funding} and {@link
+ * io.countersign.model.formula.TickEconomics}.
  *
  * <p>Pure functions over decimals. Products and sums are exact; a division is carried to {@link
- * java.math.MathContext#DECIMAL128} (34 digits, half even) and nothing is rounded further, so that rounding happens where a
- * result is named. {@link io.countersign.model.formula.ContractTerms} and {@link
- * io.countersign.model.formula.MarginLadder} are the two to start with.
+ * java.math.MathContext#DECIMAL128} (34 digits, half even) and nothing is rounded further, unless a result says so in its
+ * Javadoc. What goes in is a unit type or a decimal whose unit is documented; what comes out of a division is a plain decimal,
+ * because unit types hold 18 digits after the point.
  */
 @NullMarked
 package io.countersign.model.formula;

@@ -1,17 +1,12 @@
 package io.countersign.model.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.countersign.model.market.FeeLadder;
-import io.countersign.model.market.FeeStep;
-import io.countersign.model.market.Payoff;
+import io.countersign.model.fixtures.Cases;
 import io.countersign.model.unit.Price;
-import io.countersign.model.unit.Quantity;
 import io.countersign.model.unit.TickSize;
 import java.math.BigDecimal;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PriceGridTest {
@@ -27,11 +22,11 @@ class PriceGridTest {
 
     @Test
     void passive_anyPrice_isOnTheGridWithinOneTickAndNeverBetter() {
-        Random random = new Random(11);
-        for (int i = 0; i < 2_000; i++) {
+        Cases.forEach(500, random -> {
             TickSize tick = new TickSize(BigDecimal.valueOf(1 + random.nextInt(500), random.nextInt(6)));
+            Price base = new Price(BigDecimal.valueOf(random.nextInt(200) - 100, random.nextInt(4)));
             Price price = new Price(BigDecimal.valueOf(random.nextInt(1_000_000), random.nextInt(6)));
-            PriceGrid grid = new PriceGrid(tick);
+            PriceGrid grid = new PriceGrid(tick, base);
             Price buy = grid.passive(Side.BUY, price);
             Price sell = grid.passive(Side.SELL, price);
             assertThat(grid.contains(buy)).isTrue();
@@ -40,7 +35,9 @@ class PriceGridTest {
             assertThat(sell).isGreaterThanOrEqualTo(price);
             BigDecimal between = sell.value().subtract(buy.value());
             assertThat(between).isEqualByComparingTo(grid.contains(price) ? BigDecimal.ZERO : tick.value());
-        }
+            assertThat(grid.stopTrigger(Side.BUY, price)).isEqualTo(sell);
+            assertThat(grid.stopTrigger(Side.SELL, price)).isEqualTo(buy);
+        });
     }
 
     @Test
@@ -50,44 +47,43 @@ class PriceGridTest {
     }
 
     @Test
-    void effectiveMinimum_isTheLargerOfBothUpToTheLot() {
-        assertThat(PriceGrid.effectiveMinimum(
-                        Quantity.of("0.1"), Quantity.of("0.2"), new BigDecimal("5"), Price.of("19")))
-                .isEqualTo(Quantity.of("0.3"));
-        assertThatThrownBy(() -> PriceGrid.effectiveMinimum(
-                        Quantity.of("0.1"), Quantity.of("0.2"), new BigDecimal("5"), Price.of("0")))
-                .isInstanceOf(IllegalArgumentException.class);
+    void contains_gridWithABase_countsFromIt() {
+        PriceGrid odd = new PriceGrid(TickSize.of("0.5"), Price.of("0.2"));
+
+        assertThat(odd.contains(Price.of("10.7"))).isTrue();
+        assertThat(odd.contains(Price.of("10.5"))).isFalse();
+        assertThat(odd.contains(Price.of("-0.3"))).isTrue();
+        assertThat(odd.floor(Price.of("10.6"))).isEqualTo(Price.of("10.2"));
+        assertThat(odd.ceiling(Price.of("10.6"))).isEqualTo(Price.of("10.7"));
+        assertThat(odd.floor(Price.of("0.1"))).isEqualTo(Price.of("-0.3"));
+        assertThat(HALF.base()).isEqualTo(Price.of("0"));
     }
 
     @Test
-    void profit_byPayoff_hasTheSignOfTheHolder() {
-        ContractTerms linear = new ContractTerms(Payoff.LINEAR, new BigDecimal("0.1"));
-        ContractTerms inverse = new ContractTerms(Payoff.INVERSE, new BigDecimal("100"));
-        ContractTerms quanto = new ContractTerms(Payoff.QUANTO, new BigDecimal("0.000001"));
-        assertThat(linear.profit(d("-10"), d("50"), d("40"))).isEqualByComparingTo("10");
-        assertThat(inverse.profit(d("10"), d("50"), d("100"))).isEqualByComparingTo("10");
-        assertThat(inverse.value(d("-10"), d("50"))).isEqualByComparingTo("20");
-        assertThat(inverse.quoteNotional(d("-10"), d("50"))).isEqualByComparingTo("1000");
-        assertThat(quanto.profit(d("1000"), d("3000"), d("3100"))).isEqualByComparingTo("0.1");
+    void containsAll_otherBase_mustLieOnTheGridToo() {
+        assertThat(HALF.containsAll(new PriceGrid(TickSize.of("1"), Price.of("0.5"))))
+                .isTrue();
+        assertThat(HALF.containsAll(new PriceGrid(TickSize.of("1"), Price.of("0.2"))))
+                .isFalse();
+        assertThat(new PriceGrid(TickSize.of("0.5"), Price.of("0.2"))
+                        .containsAll(new PriceGrid(TickSize.of("1"), Price.of("0.7"))))
+                .isTrue();
     }
 
-    /** OMIUSD's shape on 2026-01-12: the worst pair stands on two different steps. */
+    /** No stop fires earlier than asked: one to buy waits above the market, one to sell below it. */
     @Test
-    void worst_overAllPairs_takesEachLadderAtItsLeast() {
-        FeeLadder ladder = FeeLadder.builder()
-                .maker(List.of(FeeStep.of("0", "0.2"), FeeStep.of("10000", "-0.02"), FeeStep.of("50000", "-0.02")))
-                .taker(List.of(FeeStep.of("0", "0.25"), FeeStep.of("500000", "0.01")))
-                .build();
-
-        FeePair worst = FeePair.worst(ladder).orElseThrow();
-
-        assertThat(worst.maker().threshold()).hasToString("10000");
-        assertThat(worst.taker().threshold()).hasToString("500000");
-        assertThat(worst.sum()).hasToString("-0.01");
-        assertThat(FeePair.worst(FeeLadder.builder().build())).isEmpty();
+    void stopTrigger_offGrid_movesAwayFromTheMarket() {
+        assertThat(HALF.stopTrigger(Side.BUY, Price.of("10.7"))).isEqualTo(Price.of("11"));
+        assertThat(HALF.stopTrigger(Side.SELL, Price.of("10.7"))).isEqualTo(Price.of("10.5"));
+        assertThat(HALF.stopTrigger(Side.SELL, Price.of("10.5"))).isEqualTo(Price.of("10.5"));
     }
 
-    private static BigDecimal d(String text) {
-        return new BigDecimal(text);
+    @Test
+    void isMultiple_stepThatIsNone_isRefused() {
+        assertThat(PriceGrid.isMultiple(new BigDecimal("-1.5"), new BigDecimal("0.5")))
+                .isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PriceGrid.isMultiple(BigDecimal.ONE, BigDecimal.ZERO))
+                .withMessage("Step must be positive: 0, check where it was read from");
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnitsTest {
     private static final List<Unit> UNITS = List.of(
             new Unit("Amount", Amount.class, Amount::of, Sign.NOT_NEGATIVE),
+            new Unit("Basis points", BasisPoints.class, BasisPoints::of, Sign.ANY),
             new Unit("Contracts", Contracts.class, Contracts::of, Sign.NOT_NEGATIVE),
             new Unit("Leverage", Leverage.class, Leverage::of, Sign.POSITIVE),
             new Unit("Notional", Notional.class, Notional::of, Sign.ANY),
