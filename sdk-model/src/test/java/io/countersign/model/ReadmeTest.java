@@ -42,7 +42,7 @@ class ReadmeTest {
                 .build();
 
         SemanticDiff diff = SemanticDiff.between(live, live.with(coarser));
-        assertThat(diff).hasToString("spot-market/kraken/XXBTZUSD /priceRule/tickSize: 0.1 -> 0.5");
+        assertThat(diff).hasToString("spot-market/kraken/XXBTZUSD /priceRule/tickSize: tick size 0.1 -> 0.5, coarser");
         assertThat(diff.applyTo(live).root()).isEqualTo(live.with(coarser).root());
         assertThat(diff.inverse().applyTo(live.with(coarser))).isEqualTo(live);
         // end of example

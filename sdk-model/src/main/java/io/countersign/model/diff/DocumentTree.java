@@ -27,7 +27,11 @@ final class DocumentTree {
     }
 
     static DocumentTree of(MarketDocument document) {
-        return new DocumentTree(document.documentKind(), JsonText.of(document).as(JsonNode.class));
+        return of(document.documentKind(), JsonText.of(document));
+    }
+
+    static DocumentTree of(DocumentKind kind, JsonText json) {
+        return new DocumentTree(kind, json.as(JsonNode.class));
     }
 
     MarketDocument toDocument() {
@@ -42,6 +46,34 @@ final class DocumentTree {
     /** Whether an object or a list stands at a path. */
     boolean holdsFields(String path) {
         return at(path).isContainerNode();
+    }
+
+    /** Whether a collection whose elements are named by key stands at a path. */
+    boolean isCollection(String path) {
+        return !keyOf(path).isEmpty() && at(path).isArray();
+    }
+
+    /** The key field of the collection at a path, empty when what stands there is no keyed collection. */
+    String keyOf(String path) {
+        return Paths.keyOf(kind, path);
+    }
+
+    /** The JSON Pointer (RFC 6901) of what stands at a path: elements by position. */
+    String pointer(String path) {
+        String pointer = "";
+        String parent = "";
+        JsonNode at = root;
+        for (String token : Paths.tokens(path)) {
+            if (at instanceof ArrayNode array) {
+                at = elementOf(array, parent, token);
+                pointer = Paths.child(pointer, Integer.toString(indexOf(array, at)));
+            } else {
+                at = at.path(token);
+                pointer = Paths.child(pointer, token);
+            }
+            parent = Paths.child(parent, token);
+        }
+        return pointer;
     }
 
     private JsonNode at(String path) {
@@ -155,6 +187,6 @@ final class DocumentTree {
                 return i;
             }
         }
-        throw new IllegalStateException("The element was just found");
+        throw new IllegalStateException("No element stands at that position");
     }
 }

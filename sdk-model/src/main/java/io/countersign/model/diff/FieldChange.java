@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
+import io.countersign.model.market.MarketDocument;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,20 +88,50 @@ public abstract class FieldChange implements Comparable<FieldChange> {
         return ORDER.compare(this, other);
     }
 
-    /** One line; a whole document that came or went is named and not spelled out. */
+    /** What the field is to people: its label, its unit, and what it means that it grows. */
+    public FieldMeaning meaning() {
+        return FieldMeaning.of(document().kind(), path());
+    }
+
+    /**
+     * What changed, in words: {@code maintenance margin 0.005 -> 0.01, tighter}. Without document and path, and with no unit where
+     * another field of the document names it.
+     */
+    public String reading() {
+        return reading("");
+    }
+
+    /**
+     * As {@link #reading()}, with the unit that the document names.
+     *
+     * @param version the document before or after the change
+     */
+    public String reading(MarketDocument version) {
+        String unitPath = path().isEmpty() ? "" : meaning().unitPath();
+        return reading(
+                unitPath.isEmpty()
+                        ? ""
+                        : DocumentTree.of(version)
+                                .find(unitPath)
+                                .map(unit ->
+                                        unit.display().toLowerCase(Locale.ROOT).replace('_', ' '))
+                                .orElse(""));
+    }
+
+    private String reading(String unit) {
+        if (!path().isEmpty()) {
+            return new Reading(this, meaning(), unit).text();
+        }
+        if (before().isEmpty() || after().isEmpty()) {
+            return before().isEmpty() ? "added" : "removed";
+        }
+        return before().get().display() + " -> " + after().get().display();
+    }
+
+    /** One line: document, path and the reading. A whole document that came or went is named and not spelled out. */
     @Override
     public String toString() {
-        if (path().isEmpty() && (before().isEmpty() || after().isEmpty())) {
-            return document() + ": " + (before().isEmpty() ? "added" : "removed");
-        }
-        String where = document() + (path().isEmpty() ? "" : " " + path());
-        if (before().isEmpty()) {
-            return where + ": added " + after().map(JsonText::display).orElse("");
-        }
-        if (after().isEmpty()) {
-            return where + ": removed " + before().map(JsonText::display).orElse("");
-        }
-        return where + ": " + before().get().display() + " -> " + after().get().display();
+        return document() + (path().isEmpty() ? "" : " " + path()) + ": " + reading();
     }
 
     /** Starts a field change. */

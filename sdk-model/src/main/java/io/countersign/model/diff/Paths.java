@@ -73,11 +73,24 @@ final class Paths {
         return left.compareTo(right);
     }
 
-    private static Optional<BigDecimal> number(String text) {
+    static Optional<BigDecimal> number(String text) {
+        if (isShortInteger(text)) {
+            return Optional.of(BigDecimal.valueOf(Long.parseLong(text)));
+        }
         try {
             return Optional.of(Decimals.parse("Key", text));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Digits alone, and few: most keys are, and comparing collections spends its time here. */
+    private static boolean isShortInteger(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 18;
     }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.model.ChangeConflictException;
 import io.countersign.model.MalformedInputException;
+import io.countersign.model.json.JsonPatch;
 import io.countersign.model.json.JsonText;
+import io.countersign.model.json.MergePatch;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.MarketDocument;
@@ -15,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -31,15 +35,11 @@ public record SemanticDiff(@JsonValue List<FieldChange> changes) {
 
     /** What differs between two snapshots. A document that only one of them has is one change. */
     public static SemanticDiff between(ConfigSnapshot before, ConfigSnapshot after) {
+        List<FieldChange> changes = new ArrayList<>();
         TreeSet<DocumentId> ids = new TreeSet<>(before.documents().keySet());
         ids.addAll(after.documents().keySet());
-        List<FieldChange> changes = new ArrayList<>();
         for (DocumentId id : ids) {
-            Optional<MarketDocument> from = before.find(id);
-            Optional<MarketDocument> to = after.find(id);
-            if (!from.equals(to)) {
-                collect(id, from, to, changes);
-            }
+            collect(id, before.find(id), after.find(id), changes);
         }
         return new SemanticDiff(changes);
     }
@@ -89,12 +89,87 @@ public record SemanticDiff(@JsonValue List<FieldChange> changes) {
         return ConfigSnapshot.of(snapshot.scope(), result.values());
     }
 
+    /**
+     * The changes of one document as a JSON Patch (RFC 6902). Elements that a path names by key stand at their position in this
+     * version, and the patch tests all that the changes rest on, so that it refuses a document that has moved. Applied to the
+     * canonical JSON of this version it gives the canonical JSON of the next.
+     *
+     * @param before the version that the diff was made from; a diff that does not touch it gives a patch without operations
+     * @throws ChangeConflictException if the changes do not fit that version, as in {@link #applyTo}
+     * @throws MalformedInputException as in {@link #applyTo}
+     */
+    public JsonPatch toJsonPatch(MarketDocument before) {
+        return jsonPatch(before.documentId(), Optional.of(before));
+    }
+
+    /** As {@link #toJsonPatch}, for each document touched. A document that is not there stands in its patch as {@code null}. */
+    public SortedMap<DocumentId, JsonPatch> toJsonPatches(ConfigSnapshot before) {
+        return patches(id -> jsonPatch(id, before.find(id)));
+    }
+
+    /**
+     * The changes of one document as a merge patch (RFC 7396), in which lists are replaced whole. It cannot test what it changes.
+     *
+     * @throws ChangeConflictException as in {@link #toJsonPatch}
+     * @throws MalformedInputException as in {@link #applyTo}
+     */
+    public MergePatch toMergePatch(MarketDocument before) {
+        return mergePatch(before.documentId(), Optional.of(before));
+    }
+
+    /** As {@link #toMergePatch}, for each document touched. A document that is not there stands in its patch as {@code null}. */
+    public SortedMap<DocumentId, MergePatch> toMergePatches(ConfigSnapshot before) {
+        return patches(id -> mergePatch(id, before.find(id)));
+    }
+
+    /**
+     * One line a change, as {@link #toString}, with the units that the documents name.
+     *
+     * @param version the configuration before or after the changes
+     */
+    public String summary(ConfigSnapshot version) {
+        return isEmpty()
+                ? "No differences"
+                : changes.stream()
+                        .map(change -> place(change) + ": "
+                                + version.find(change.document())
+                                        .map(change::reading)
+                                        .orElseGet(change::reading))
+                        .collect(Collectors.joining("\n"));
+    }
+
     /** One line a change. */
     @Override
     public String toString() {
         return isEmpty()
                 ? "No differences"
                 : changes.stream().map(FieldChange::toString).collect(Collectors.joining("\n"));
+    }
+
+    private <P> SortedMap<DocumentId, P> patches(Function<DocumentId, P> patch) {
+        SortedMap<DocumentId, P> patches = new TreeMap<>();
+        documents().forEach(id -> patches.put(id, patch.apply(id)));
+        return patches;
+    }
+
+    private JsonPatch jsonPatch(DocumentId id, Optional<MarketDocument> before) {
+        List<FieldChange> touched = changesOf(id);
+        Optional<MarketDocument> after = changed(before, id, touched);
+        return before.isPresent() && after.isPresent()
+                ? PatchExport.within(before.get(), touched)
+                : PatchExport.whole(json(before), json(after));
+    }
+
+    private MergePatch mergePatch(DocumentId id, Optional<MarketDocument> before) {
+        return MergePatch.between(json(before), json(changed(before, id, changesOf(id))));
+    }
+
+    private List<FieldChange> changesOf(DocumentId id) {
+        return changes.stream().filter(change -> change.document().equals(id)).toList();
+    }
+
+    private static String json(Optional<MarketDocument> document) {
+        return document.map(MarketDocument::canonical).orElse(PatchExport.ABSENT);
     }
 
     private static Optional<MarketDocument> changed(
@@ -131,7 +206,7 @@ public record SemanticDiff(@JsonValue List<FieldChange> changes) {
         return change.document() + (change.path().isEmpty() ? "" : " " + change.path());
     }
 
-    private static MarketDocument requireIdentity(DocumentId id, MarketDocument document) {
+    static MarketDocument requireIdentity(DocumentId id, MarketDocument document) {
         if (!document.documentId().equals(id)) {
             throw new MalformedInputException("A change of " + id + " must not make it " + document.documentId()
                     + ": remove the one and add the other");
@@ -140,10 +215,21 @@ public record SemanticDiff(@JsonValue List<FieldChange> changes) {
     }
 
     private static void collect(
-            DocumentId id, Optional<MarketDocument> before, Optional<MarketDocument> after, List<FieldChange> changes) {
-        Optional<JsonNode> from = before.map(d -> JsonText.of(d).as(JsonNode.class));
-        Optional<JsonNode> to = after.map(d -> JsonText.of(d).as(JsonNode.class));
-        compare(id, "", from, to, changes);
+            DocumentId id,
+            Optional<? extends MarketDocument> before,
+            Optional<? extends MarketDocument> after,
+            List<FieldChange> changes) {
+        new ValueComparison(id, changes).compare("", before.map(d -> d), after.map(d -> d));
+    }
+
+    /** Compares two values that are no generated types of ours, by their JSON. */
+    static void compareJson(DocumentId id, String path, Object before, Object after, List<FieldChange> changes) {
+        compare(
+                id,
+                path,
+                Optional.of(JsonText.of(before).as(JsonNode.class)),
+                Optional.of(JsonText.of(after).as(JsonNode.class)),
+                changes);
     }
 
     private static void compare(
@@ -194,20 +280,20 @@ public record SemanticDiff(@JsonValue List<FieldChange> changes) {
         }
     }
 
-    private static Map<String, JsonNode> byName(JsonNode object) {
+    static Map<String, JsonNode> byName(JsonNode object) {
         Map<String, JsonNode> children = new LinkedHashMap<>();
         object.properties().forEach(field -> children.put(field.getKey(), field.getValue()));
         return children;
     }
 
-    private static Map<String, JsonNode> byKey(DocumentKind kind, String path, JsonNode array) {
+    static Map<String, JsonNode> byKey(DocumentKind kind, String path, JsonNode array) {
         String key = Paths.keyOf(kind, path);
         Map<String, JsonNode> children = new LinkedHashMap<>();
         array.forEach(element -> children.put(key + "=" + element.get(key).asText(), element));
         return children;
     }
 
-    private static boolean isKeyed(DocumentKind kind, String path, JsonNode node) {
+    static boolean isKeyed(DocumentKind kind, String path, JsonNode node) {
         String key = Paths.keyOf(kind, path);
         return node.isArray() && !key.isEmpty() && Paths.isKeyed(node, key);
     }

@@ -1,6 +1,5 @@
 package io.countersign.model.json;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.model.MalformedInputException;
@@ -54,17 +53,7 @@ public final class CanonicalJson {
      *     double, or goes beyond {@link Json#DEPTH_MAX} or {@link Json#NUMBER_LENGTH_MAX}
      */
     public static String canonicalize(String json) {
-        try {
-            JsonNode tree = Json.shared().readTree(json);
-            if (tree.isMissingNode()) {
-                throw new MalformedInputException("Not JSON: the text is empty");
-            }
-            return text(tree);
-        } catch (JacksonException e) {
-            throw new MalformedInputException("Not JSON: " + e.getOriginalMessage(), e);
-        } catch (NumberFormatException e) {
-            throw new MalformedInputException("Not JSON that can be read exactly: " + e.getMessage(), e);
-        }
+        return text(Trees.read(json));
     }
 
     /**

@@ -12,6 +12,7 @@ import io.countersign.model.json.Json;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.snapshot.ConfigSnapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -50,6 +51,16 @@ class DiffPropertiesTest {
                         .isThrownBy(() -> diff.applyTo(b))
                         .withMessageContaining(versions.get(0).documentId().toString());
             }
+        });
+    }
+
+    @Test
+    void between_anyTwoVersions_findsWhatAComparisonOfTheirJsonFinds() {
+        Cases.forEach(2_000, random -> {
+            List<MarketDocument> versions = new Generated(random).versions();
+            List<FieldChange> fromJson = new ArrayList<>();
+            SemanticDiff.compareJson(versions.get(0).documentId(), "", versions.get(0), versions.get(1), fromJson);
+            assertThat(SemanticDiff.between(versions.get(0), versions.get(1))).isEqualTo(new SemanticDiff(fromJson));
         });
     }
 

@@ -62,9 +62,11 @@ class DocumentFieldsTest {
         assertThat(diff.changes().get(0).leaves())
                 .extracting(FieldChange::toString)
                 .containsExactly(
-                        "margin-schedule/kraken/S /tiers/lowerBound=0/initialMargin: added 0.01",
-                        "margin-schedule/kraken/S /tiers/lowerBound=0/lowerBound: added 0",
-                        "margin-schedule/kraken/S /tiers/lowerBound=0/maintenanceMargin: added 0.005");
+                        "margin-schedule/kraken/S /tiers/lowerBound=0/initialMargin: initial margin none -> 0.01,"
+                                + " tighter",
+                        "margin-schedule/kraken/S /tiers/lowerBound=0/lowerBound: lower bound none -> 0",
+                        "margin-schedule/kraken/S /tiers/lowerBound=0/maintenanceMargin: maintenance margin none ->"
+                                + " 0.005, tighter");
     }
 
     @Test

@@ -56,11 +56,11 @@ class SemanticDiffTest {
                 MarginTier.of("1000000", "0.04", "0.02"));
         SemanticDiff diff = SemanticDiff.between(SCHEDULE, more);
         assertThat(diff)
-                .hasToString("margin-schedule/kraken/S /tiers/lowerBound=250000: added"
-                        + " {\"initialMargin\":\"0.015\",\"lowerBound\":\"250000\",\"maintenanceMargin\":\"0.0075\"}");
+                .hasToString("margin-schedule/kraken/S /tiers/lowerBound=250000: tier at lower bound 250000 added:"
+                        + " initial margin 0.015, maintenance margin 0.0075");
         assertThat(diff.inverse())
-                .hasToString("margin-schedule/kraken/S /tiers/lowerBound=250000: removed"
-                        + " {\"initialMargin\":\"0.015\",\"lowerBound\":\"250000\",\"maintenanceMargin\":\"0.0075\"}");
+                .hasToString("margin-schedule/kraken/S /tiers/lowerBound=250000: tier at lower bound 250000"
+                        + " removed: initial margin 0.015, maintenance margin 0.0075");
         assertThat(diff.applyTo(of(SCHEDULE))).isEqualTo(of(more));
         assertThat(diff.inverse().applyTo(of(more))).isEqualTo(of(SCHEDULE));
     }
@@ -72,7 +72,8 @@ class SemanticDiffTest {
                 MarginTier.of("500000", "0.025", "0.01"),
                 MarginTier.of("1000000", "0.04", "0.02"));
         assertThat(SemanticDiff.between(SCHEDULE, stricter))
-                .hasToString("margin-schedule/kraken/S /tiers/lowerBound=500000/initialMargin: 0.02 -> 0.025");
+                .hasToString("margin-schedule/kraken/S /tiers/lowerBound=500000/initialMargin: initial margin 0.02 ->"
+                        + " 0.025, tighter");
     }
 
     @Test
@@ -132,7 +133,7 @@ class SemanticDiffTest {
         assertThat(diff.applyTo(of(before))).isEqualTo(of(after));
         SpotMarket odd = Samples.smallestSpotMarket();
         SpotMarket changed = SpotMarket.builder().from(odd).base("C").build();
-        assertThat(SemanticDiff.between(odd, changed)).hasToString("spot-market/kraken/A/B~C /base: A -> C");
+        assertThat(SemanticDiff.between(odd, changed)).hasToString("spot-market/kraken/A/B~C /base: base A -> C");
         assertThat(SemanticDiff.between(odd, changed).applyTo(of(odd))).isEqualTo(of(changed));
     }
 
@@ -140,7 +141,8 @@ class SemanticDiffTest {
     void between_absentAndEmpty_differ() {
         SpotMarket absent = withFees(FeeLadder.builder().build());
         SpotMarket empty = withFees(FeeLadder.builder().maker(List.of()).build());
-        assertThat(SemanticDiff.between(absent, empty)).hasToString("spot-market/kraken/A/B~C /fees/maker: added []");
+        assertThat(SemanticDiff.between(absent, empty))
+                .hasToString("spot-market/kraken/A/B~C /fees/maker: maker none -> []");
         assertThat(SemanticDiff.between(absent, empty).applyTo(of(absent))).isEqualTo(of(empty));
         assertThat(SemanticDiff.between(empty, absent).applyTo(of(empty))).isEqualTo(of(absent));
     }
@@ -246,7 +248,9 @@ class SemanticDiffTest {
         SpotMarket moved =
                 SpotMarket.builder().from(before).margin(Optional.empty()).build();
         SemanticDiff diff = SemanticDiff.between(before, after);
-        assertThat(diff).hasToString("spot-market/kraken/XXBTZUSD /margin/marginCallLevel: added 80");
+        assertThat(diff)
+                .hasToString("spot-market/kraken/XXBTZUSD /margin/marginCallLevel: margin call level none -> 80 %,"
+                        + " tighter");
         assertThatExceptionOfType(ChangeConflictException.class)
                 .isThrownBy(() -> diff.applyTo(of(moved)))
                 .withMessageStartingWith(
@@ -333,7 +337,7 @@ class SemanticDiffTest {
         FieldChange second = change("/b", "1", "2");
         assertThat(new SemanticDiff(List.of(second, first)))
                 .isEqualTo(new SemanticDiff(List.of(first, second)))
-                .hasToString("margin-schedule/kraken/S /a: 1 -> 2\nmargin-schedule/kraken/S /b: 1 -> 2");
+                .hasToString("margin-schedule/kraken/S /a: a 1 -> 2\nmargin-schedule/kraken/S /b: b 1 -> 2");
     }
 
     @Test
