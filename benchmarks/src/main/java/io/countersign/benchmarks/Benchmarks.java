@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * empty), {@code bench.output} is the file.
  */
 public final class Benchmarks {
-    private static final SortedMap<String, Benchmark> ALL = new TreeMap<>(Map.of("append", new AppendBenchmark()));
+    private static final SortedMap<String, Benchmark> ALL =
+            new TreeMap<>(Map.of("append", new AppendBenchmark(), "parse", new ParseBenchmark()));
 
     private Benchmarks() {}
 

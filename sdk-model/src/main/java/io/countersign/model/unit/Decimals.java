@@ -29,6 +29,9 @@ public final class Decimals {
                 > INTEGER_DIGITS_MAX) { // before the zeros go: their scale may overflow
             throw unfit(thing, value);
         }
+        if (value.scale() == 0) {
+            return value;
+        }
         BigDecimal stripped = value.stripTrailingZeros();
         if (stripped.scale() > FRACTION_DIGITS_MAX) {
             throw unfit(thing, value);
@@ -42,7 +45,7 @@ public final class Decimals {
      * @throws IllegalArgumentException if the text is no decimal or does not fit DECIMAL(38,18)
      */
     public static BigDecimal parse(String thing, String text) {
-        if (text.isEmpty() || text.length() > TEXT_LENGTH_MAX || text.chars().anyMatch(c -> c > '~')) {
+        if (text.isEmpty() || text.length() > TEXT_LENGTH_MAX || !isAscii(text)) {
             throw new IllegalArgumentException(thing + " is not a decimal: \"" + shortened(text) + "\"");
         }
         BigDecimal value;
@@ -66,6 +69,15 @@ public final class Decimals {
                     + FRACTION_DIGITS_MAX + ": " + digits);
         }
         return BigDecimal.ONE.movePointLeft(digits);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static IllegalArgumentException unfit(String thing, BigDecimal value) {

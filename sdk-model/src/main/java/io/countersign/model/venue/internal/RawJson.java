@@ -1,14 +1,8 @@
 package io.countersign.model.venue.internal;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** A JSON value in which every number keeps the spelling it came with. */
 public sealed interface RawJson {
@@ -22,8 +16,22 @@ public sealed interface RawJson {
     record Text(String value) implements RawJson {
         @Override
         public String json() {
+            if (isPlain(value)) {
+                return '"' + value + '"';
+            }
             String quoted = String.valueOf(JsonStringEncoder.getInstance().quoteAsString(value));
             return '"' + Surrogates.escapeLone(quoted) + '"';
+        }
+
+        /** Whether JSON spells it as it is. */
+        private static boolean isPlain(String value) {
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override
@@ -47,6 +55,10 @@ public sealed interface RawJson {
 
     /** {@code true}, {@code false} or {@code null}. */
     record Word(String json) implements RawJson {
+        static final Word TRUE = new Word("true");
+        static final Word FALSE = new Word("false");
+        static final Word NULL = new Word("null");
+
         @Override
         public String type() {
             return json.equals("null") ? "null" : "boolean";
@@ -86,44 +98,5 @@ public sealed interface RawJson {
         public String type() {
             return "object";
         }
-    }
-
-    /**
-     * Reads the value that starts at the parser's current token.
-     *
-     * @param duplicates told the JSON Pointer of each name that an object holds twice; the first value is kept
-     */
-    static RawJson read(JsonParser in, Consumer<String> duplicates) throws IOException {
-        JsonToken token = in.currentToken();
-        return switch (token) {
-            case START_OBJECT -> readFields(in, duplicates);
-            case START_ARRAY -> readItems(in, duplicates);
-            case VALUE_STRING -> new Text(in.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(in.getText());
-            case VALUE_TRUE -> new Word("true");
-            case VALUE_FALSE -> new Word("false");
-            case VALUE_NULL -> new Word("null");
-            default -> throw new IllegalStateException("No value starts at " + token);
-        };
-    }
-
-    private static Fields readFields(JsonParser in, Consumer<String> duplicates) throws IOException {
-        Map<String, RawJson> fields = new LinkedHashMap<>();
-        while (in.nextToken() != JsonToken.END_OBJECT) {
-            String name = in.currentName();
-            in.nextToken();
-            if (fields.putIfAbsent(name, read(in, duplicates)) != null) {
-                duplicates.accept(in.getParsingContext().pathAsPointer().toString());
-            }
-        }
-        return new Fields(fields);
-    }
-
-    private static Items readItems(JsonParser in, Consumer<String> duplicates) throws IOException {
-        List<RawJson> items = new ArrayList<>();
-        while (in.nextToken() != JsonToken.END_ARRAY) {
-            items.add(read(in, duplicates));
-        }
-        return new Items(items);
     }
 }

@@ -25,6 +25,7 @@ public final class ReadingFindings {
     private final String response;
     private final List<Finding> findings = new ArrayList<>();
     private final SortedMap<String, Integer> unknownFields = new TreeMap<>();
+    private final SortedMap<String, PassedBy> passedBy = new TreeMap<>();
     private int tickless;
     private String ticklessExample = "";
     private int unlistedFields;
@@ -41,11 +42,8 @@ public final class ReadingFindings {
 
     /** The response is no JSON from some point on, or breaks off. */
     public void notJson(String why, int marketsRead) {
-        add(
+        require(
                 "V-JSON-01",
-                Severity.ERROR,
-                response,
-                "",
                 "Not complete JSON: " + why + ". The " + marketsRead
                         + " markets before that point were read; fetch the response again");
     }
@@ -53,6 +51,16 @@ public final class ReadingFindings {
     /** The response is JSON of another shape than the venue documents. */
     public void otherShape(String path, String why) {
         add("V-SHAPE-01", Severity.ERROR, response, path, why);
+    }
+
+    /** The response is larger than what is read of it, and was left. */
+    public void stopped(String why, int marketsRead) {
+        require("V-SIZE-01", why + ". The " + marketsRead + " markets before that point were read");
+    }
+
+    /** Part of the response is larger than what is read of it. */
+    public void tooMuch(String path, String why) {
+        add("V-SIZE-01", Severity.ERROR, response, path, why);
     }
 
     /** The venue answered with an error of its own. */
@@ -89,6 +97,28 @@ public final class ReadingFindings {
         }
     }
 
+    /** A field of the response itself that the venue does not document. */
+    public void unknownEnvelopeField(String name) {
+        add(
+                "V-UNKNOWN-01",
+                Severity.INFO,
+                response,
+                "/" + escape(name),
+                "Field beside the markets that the venue does not document; kept in the reading, and part of no document");
+    }
+
+    /** A market that the model has no kind of document for. */
+    public void passedBy(String why, String document) {
+        PassedBy group = passedBy.get(why);
+        if (group != null) {
+            passedBy.put(why, new PassedBy(group.count() + 1, group.example()));
+        } else if (passedBy.size() < UNKNOWN_FIELDS_MAX) {
+            passedBy.put(why, new PassedBy(1, document));
+        } else {
+            add("V-KIND-01", Severity.WARN, document, "", why + ", so the market was not read");
+        }
+    }
+
     /** A market with decimals but no tick size. */
     public void derivedTick(String document) {
         tickless++;
@@ -119,6 +149,14 @@ public final class ReadingFindings {
                     .putEvidence("times", Integer.toString(unlistedFields))
                     .build());
         }
+        passedBy.forEach((why, group) -> all.add(Finding.builder()
+                .ruleId("V-KIND-01")
+                .severity(Severity.WARN)
+                .document(response)
+                .message(Surrogates.escapeLone(excerpt(why) + ": " + group.count() + " markets were not read ("
+                        + group.example() + " is one)"))
+                .putEvidence("markets", Integer.toString(group.count()))
+                .build()));
         if (tickless > 0) {
             all.add(Finding.builder()
                     .ruleId("V-TICK-01")
@@ -145,21 +183,33 @@ public final class ReadingFindings {
         return name.replace("~", "~0").replace("/", "~1");
     }
 
+    /** Adds what must be said however much else was found. */
+    private void require(String rule, String message) {
+        findings.add(finding(rule, Severity.ERROR, response, "", message));
+    }
+
     private void add(String rule, Severity severity, String document, String path, String message) {
         if (findings.size() >= FINDINGS_MAX) {
             dropped++;
             return;
         }
-        findings.add(Finding.builder()
+        findings.add(finding(rule, severity, document, path, message));
+    }
+
+    private static Finding finding(String rule, Severity severity, String document, String path, String message) {
+        return Finding.builder()
                 .ruleId(rule)
                 .severity(severity)
                 .document(Surrogates.escapeLone(document))
                 .path(Surrogates.escapeLone(path))
                 .message(Surrogates.escapeLone(message))
-                .build());
+                .build();
     }
 
     private static String excerpt(String value) {
         return value.length() <= EXCERPT_MAX ? value : value.substring(0, EXCERPT_MAX) + "...";
     }
+
+    /** Markets passed by for one reason. */
+    private record PassedBy(int count, String example) {}
 }

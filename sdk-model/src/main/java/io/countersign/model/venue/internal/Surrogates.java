@@ -5,7 +5,12 @@ final class Surrogates {
     private Surrogates() {}
 
     static boolean hasLone(String text) {
-        return text.codePoints().anyMatch(Surrogates::isLone);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().anyMatch(Surrogates::isLone);
+            }
+        }
+        return false;
     }
 
     /** With each lone half spelled as JSON spells it, such as {@code \\ud800}. */

@@ -7,6 +7,7 @@ import io.countersign.model.venue.internal.RawJson.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +16,45 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One market's object while its fields are taken out one by one. Each problem becomes a finding; a market with a problem is
  * not read, and all its problems are listed. Not for use by several threads.
  */
 public final class VenueObject {
-    private final Map<String, RawJson> left;
+    /** Zero in any spelling, its exponent no longer than a number's. */
+    private static final Pattern ZERO = Pattern.compile("-?0+(\\.0*)?([eE][+-]?[0-9]{1,9})?");
+
+    private Map<String, RawJson> left;
+    private boolean leftIsOurs;
+    private final List<RawJson> elements;
     private final String document;
     private final String path;
+    private final Reading reading;
     private final ReadingFindings findings;
+    private final Set<String> disabled = new HashSet<>();
     private boolean sound = true;
 
     /**
-     * Starts taking an object apart.
+     * Starts taking an object, or a list, apart.
      *
      * @param document what to call the market in findings
-     * @param path where the object stands in the market, empty for the market itself
+     * @param path where the value stands in the market, empty for the market itself
      */
-    public VenueObject(Fields object, String document, String path, ReadingFindings findings) {
-        this.left = new LinkedHashMap<>(object.fields());
+    VenueObject(RawJson value, String document, String path, Reading reading) {
+        this.left = value instanceof Fields object ? object.fields() : Map.of();
+        this.elements = value instanceof Items list ? list.items() : List.of();
         this.document = document;
         this.path = path;
-        this.findings = findings;
+        this.reading = reading;
+        this.findings = reading.findings();
+    }
+
+    /** What the market is called in findings. */
+    public String document() {
+        return document;
     }
 
     /** Whether nothing was wrong so far. */
@@ -45,10 +62,16 @@ public final class VenueObject {
         return sound;
     }
 
-    /** Whether a field is there and not null. */
+    /** Whether a field is there and not null, nor an empty string where the venue means absence by it. */
     public boolean has(String field) {
         RawJson value = left.get(field);
-        return value != null && !value.type().equals("null");
+        return value != null && !RawJson.Word.NULL.equals(value) && !isEmptyText(value);
+    }
+
+    private boolean isEmptyText(RawJson value) {
+        return reading.emptyTextIsAbsent()
+                && value instanceof Text text
+                && text.value().isEmpty();
     }
 
     /** Whether a field is an empty list. */
@@ -74,7 +97,8 @@ public final class VenueObject {
 
     /** A string. */
     public Optional<String> text(String field) {
-        return take(field).flatMap(value -> textOf(field, value));
+        RawJson value = take(field);
+        return value == null ? Optional.empty() : textOf(field, value);
     }
 
     /** A string that must be there. */
@@ -85,7 +109,8 @@ public final class VenueObject {
 
     /** A decimal, spelled as a number or as a string, as some type. */
     public <T> Optional<T> decimal(String field, Function<String, T> type) {
-        return take(field).flatMap(value -> decimalOf(field, value, type));
+        RawJson value = take(field);
+        return value == null ? Optional.empty() : decimalOf(field, value, type);
     }
 
     /** A decimal that must be there. */
@@ -94,20 +119,61 @@ public final class VenueObject {
         return decimal(field, type);
     }
 
+    /** A decimal whose zero switches something off: zero gives nothing and stays with the rest, so that it is not lost. */
+    public <T> Optional<T> decimalUnlessZero(String field, Function<String, T> type) {
+        if (isZero(left.get(field))) {
+            disabled.add(field);
+            return Optional.empty();
+        }
+        return decimal(field, type);
+    }
+
     /** A whole number. */
     public Optional<Integer> integer(String field) {
         return decimal(field, VenueObject::wholeNumber);
     }
 
+    /** A whole number that must be there. */
+    public Optional<Integer> requiredInteger(String field) {
+        return requiredDecimal(field, VenueObject::wholeNumber);
+    }
+
+    /** A whole number of up to 18 digits. */
+    public Optional<Long> longInteger(String field) {
+        return decimal(field, VenueObject::longNumber);
+    }
+
     /** A truth value. */
     public Optional<Boolean> flag(String field) {
-        return take(field).flatMap(value -> {
+        return Optional.ofNullable(take(field)).flatMap(value -> {
             if (value.type().equals("boolean")) {
                 return Optional.of(value.json().equals("true"));
             }
             refuse(field, value.json(), "A " + value.type() + " stands where a truth value is expected");
             return Optional.empty();
         });
+    }
+
+    /** A truth value that must be there. */
+    public Optional<Boolean> requiredFlag(String field) {
+        require(field);
+        return flag(field);
+    }
+
+    /** One of some texts, and what it stands for; any other is refused for the reason {@code why}. */
+    public <T> Optional<T> oneOf(String field, Map<String, T> meanings, String why) {
+        return text(field).flatMap(text -> {
+            T meaning = meanings.get(text);
+            if (meaning == null) {
+                refuse(field, text, why);
+            }
+            return Optional.ofNullable(meaning);
+        });
+    }
+
+    /** An instant in milliseconds since 1970, as a number or as a string, of the years 0000 to 9999. */
+    public Optional<Instant> epochMillis(String field) {
+        return decimal(field, VenueObject::instantOfMillis);
     }
 
     /** An instant in ISO 8601, of a year with four digits, and no finer than microseconds: documents keep no more. */
@@ -128,18 +194,76 @@ public final class VenueObject {
 
     /** A list, each element read by {@code element}; absent when the field is. */
     public <T> Optional<List<T>> list(String field, Function<Element, Optional<T>> element) {
-        return take(field).flatMap(value -> {
-            if (!(value instanceof Items items)) {
-                refuse(field, value.json(), "A " + value.type() + " stands where a list is expected");
-                return Optional.empty();
-            }
-            List<T> read = new ArrayList<>();
-            for (int i = 0; i < items.items().size(); i++) {
-                element.apply(new Element(field + "/" + i, items.items().get(i)))
-                        .ifPresent(read::add);
-            }
-            return Optional.of(read);
-        });
+        return listOf(field, take(field), element);
+    }
+
+    /**
+     * A list that many markets have alike, such as fees: it is read once, and is the same list again in each of them.
+     *
+     * @param kind one for each way of reading elements
+     */
+    public <T> Optional<List<T>> list(String field, Alike<T> kind, Function<Element, Optional<T>> element) {
+        RawJson value = take(field);
+        if (!(value instanceof Items items)) {
+            return listOf(field, value, element);
+        }
+        Optional<List<T>> known = reading.known(kind, items);
+        if (known.isPresent()) {
+            return known;
+        }
+        boolean soundBefore = sound;
+        sound = true;
+        Optional<List<T>> read = listOf(field, items, element).map(List::copyOf);
+        if (sound) {
+            read.ifPresent(list -> reading.remember(kind, items, list));
+        }
+        sound &= soundBefore;
+        return read;
+    }
+
+    private <T> Optional<List<T>> listOf(
+            String field, @Nullable RawJson value, Function<Element, Optional<T>> element) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof Items items)) {
+            refuse(field, value.json(), "A " + value.type() + " stands where a list is expected");
+            return Optional.empty();
+        }
+        List<T> read = new ArrayList<>(items.items().size());
+        for (int i = 0; i < items.items().size(); i++) {
+            element.apply(new Element(field + "/" + i, items.items().get(i))).ifPresent(read::add);
+        }
+        return Optional.of(read);
+    }
+
+    /** A list of texts; absent when the field is. */
+    public Optional<List<String>> texts(String field) {
+        return list(field, this::textOf);
+    }
+
+    /** An object in a field; its problems are this one's too. */
+    public <T> Optional<T> object(String field, Function<VenueObject, Optional<T>> type) {
+        return Optional.ofNullable(take(field)).flatMap(value -> objectOf(new Element(field, value), type));
+    }
+
+    /** The elements of what is a list itself, each read by {@code element}. */
+    public <T> List<T> elements(Function<Element, Optional<T>> element) {
+        List<T> read = new ArrayList<>();
+        for (int i = 0; i < elements.size(); i++) {
+            element.apply(new Element(Integer.toString(i), elements.get(i))).ifPresent(read::add);
+        }
+        return read;
+    }
+
+    /** Reads an element as text. */
+    public Optional<String> textOf(Element element) {
+        return textOf(element.field(), element.value());
+    }
+
+    /** Reads an element as a decimal. */
+    public <T> Optional<T> decimalOf(Element element, Function<String, T> type) {
+        return decimalOf(element.field(), element.value(), type);
     }
 
     /** Reads an element as a whole number. */
@@ -165,7 +289,7 @@ public final class VenueObject {
             refuse(element.field(), element.value().json(), "An object is expected");
             return Optional.empty();
         }
-        VenueObject object = new VenueObject(fields, document, path + "/" + element.field(), findings);
+        VenueObject object = new VenueObject(fields, document, path + "/" + element.field(), reading);
         Optional<T> read = type.apply(object);
         sound &= object.sound;
         return object.sound ? read : Optional.empty();
@@ -182,11 +306,25 @@ public final class VenueObject {
                 return;
             }
             rest.put(name, value.json());
-            if (!expected.contains(name)) {
+            if (!expected.contains(name) && !disabled.contains(name)) {
                 findings.unknownField(name);
             }
         });
         return rest;
+    }
+
+    /** Looks at a text without taking it; absent if it is no text. */
+    Optional<String> peekText(String field) {
+        return has(field) && left.get(field) instanceof Text text && !Surrogates.hasLone(text.value())
+                ? Optional.of(text.value())
+                : Optional.empty();
+    }
+
+    /** Counts a problem if a text is not there or is none. */
+    void requireText(String field) {
+        if (peekText(field).isEmpty()) {
+            requiredText(field); // says what is wrong
+        }
     }
 
     private void require(String field) {
@@ -196,11 +334,29 @@ public final class VenueObject {
         }
     }
 
-    private Optional<RawJson> take(String field) {
+    private @Nullable RawJson take(String field) {
         if (!has(field)) {
-            return Optional.empty(); // a null stays with the rest, so that it is not lost
+            noteEmptyText(field);
+            return null; // a null or an empty string stays with the rest, so that it is not lost
         }
-        return Optional.ofNullable(left.remove(field));
+        if (!leftIsOurs) {
+            left = new LinkedHashMap<>(left); // the value itself stays whole
+            leftIsOurs = true;
+        }
+        return left.remove(field);
+    }
+
+    private void noteEmptyText(String field) {
+        if (reading.emptyTextIsAbsent() && left.get(field) instanceof Text) {
+            disabled.add(field);
+        }
+    }
+
+    private static boolean isZero(@Nullable RawJson value) {
+        String spelling = value instanceof RawJson.Numeral number
+                ? number.spelling()
+                : value instanceof Text text ? text.value() : "";
+        return ZERO.matcher(spelling).matches();
     }
 
     private Optional<String> textOf(String field, RawJson value) {
@@ -233,6 +389,21 @@ public final class VenueObject {
         }
     }
 
+    private static Long longNumber(String spelling) {
+        if (spelling.length() > 19) {
+            throw new IllegalArgumentException("Not a whole number of up to 18 digits");
+        }
+        try {
+            return Long.valueOf(spelling);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("Not a whole number", e);
+        }
+    }
+
+    private static Instant instantOfMillis(String spelling) {
+        return Instants.micros(Instant.ofEpochMilli(longNumber(spelling)));
+    }
+
     private static Integer wholeNumber(String spelling) {
         try {
             return Integer.valueOf(spelling);
@@ -247,4 +418,23 @@ public final class VenueObject {
      * @param field where it stands in the object, such as {@code fees/0}
      */
     public record Element(String field, RawJson value) {}
+
+    /** A kind of list that markets have alike. */
+    public static final class Alike<T> {
+        private final Class<T> elements;
+
+        private Alike(Class<T> elements) {
+            this.elements = elements;
+        }
+
+        /** A kind of its own, of lists of such elements. */
+        public static <T> Alike<T> listsOf(Class<T> elements) {
+            return new Alike<>(elements);
+        }
+
+        @Override
+        public String toString() {
+            return "lists of " + elements.getSimpleName();
+        }
+    }
 }

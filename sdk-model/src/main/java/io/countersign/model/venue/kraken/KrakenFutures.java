@@ -19,9 +19,10 @@ import io.countersign.model.unit.Rate;
 import io.countersign.model.unit.TickSize;
 import io.countersign.model.venue.VenueReader;
 import io.countersign.model.venue.VenueReading;
+import io.countersign.model.venue.internal.Market;
 import io.countersign.model.venue.internal.RawJson;
-import io.countersign.model.venue.internal.ReadingFindings;
-import io.countersign.model.venue.internal.ResponseParser;
+import io.countersign.model.venue.internal.ResponseReader;
+import io.countersign.model.venue.internal.VenueError;
 import io.countersign.model.venue.internal.VenueObject;
 import java.io.InputStream;
 import java.time.Instant;
@@ -31,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Kraken's futures: the response of {@code instruments}. A contract is one {@link FuturesContract} and one {@link
@@ -57,6 +56,13 @@ public final class KrakenFutures implements VenueReader {
     private static final Map<String, Payoff> PAYOFFS = Map.of(
             "futures_inverse", Payoff.INVERSE, "futures_vanilla", Payoff.LINEAR, "flexible_futures", Payoff.LINEAR);
 
+    private static final VenueReader READER = ResponseReader.of("kraken-futures")
+            .marketsIn("instruments")
+            .identifiedBy("symbol", "type")
+            .documented("error", "errors", "result", "serverTime")
+            .errors(KrakenFutures::errors)
+            .reading(KrakenFutures::readInstrument);
+
     /** Documented fields that the model keeps without giving them a meaning yet. */
     private static final Set<String> EXPECTED = Set.of(
             "category",
@@ -70,84 +76,40 @@ public final class KrakenFutures implements VenueReader {
 
     @Override
     public String source() {
-        return "kraken-futures";
+        return READER.source();
     }
 
     @Override
     public VenueReading read(String name, InputStream response) {
-        ReadingFindings findings = new ReadingFindings(name);
-        ResponseParser parser = new ResponseParser("instruments", findings);
-        List<MarketDocument> documents = new ArrayList<>();
-        Set<String> symbols = new HashSet<>();
-        SortedMap<String, String> failures = new TreeMap<>();
-        parser.parse(response, new ResponseParser.Visitor() {
-            @Override
-            public boolean market(String id, String place, RawJson.Fields instrument) {
-                return readInstrument(place, instrument, findings, symbols, documents);
-            }
-
-            @Override
-            public void other(String field, RawJson value) {
-                if (field.equals("error") || field.equals("errors")) {
-                    failures.put(field, value.json());
-                } else if (!field.equals("result")) {
-                    reportUnlessKnown(field, findings);
-                } else if (!value.equals(SUCCESS)) {
-                    failures.put(field, value.json());
-                }
-            }
-
-            @Override
-            public boolean explainsAbsence() {
-                return !failures.isEmpty();
-            }
-        });
-        if (failures.size() > 1) {
-            failures.remove("result"); // says "error", which the others say in more words
-        }
-        failures.forEach(findings::venueError);
-        return new VenueReading(documents, parser.marketsSeen(), parser.marketsRead(), findings.report());
+        return READER.read(name, response);
     }
 
-    private static void reportUnlessKnown(String field, ReadingFindings findings) {
-        if (!field.equals("serverTime")) {
-            findings.unknownField(field);
+    private static List<VenueError> errors(Map<String, RawJson> envelope) {
+        List<VenueError> errors = new ArrayList<>();
+        for (String field : List.of("error", "errors")) {
+            if (envelope.containsKey(field)) {
+                errors.add(new VenueError(field, envelope.get(field).json()));
+            }
         }
+        RawJson result = envelope.getOrDefault("result", SUCCESS);
+        if (errors.isEmpty() && !result.equals(SUCCESS)) { // else they say it in more words
+            errors.add(new VenueError("result", result.json()));
+        }
+        return errors;
     }
 
-    private static boolean readInstrument(
-            String place,
-            RawJson.Fields fields,
-            ReadingFindings findings,
-            Set<String> symbols,
-            List<MarketDocument> documents) {
-        VenueObject unnamed = new VenueObject(fields, findings.response(), place, findings);
-        Optional<String> symbol = unnamed.requiredText("symbol");
-        Optional<String> type = unnamed.requiredText("type");
-        if (symbol.isEmpty() || type.isEmpty()) {
-            return false;
-        }
-        if (!symbols.add(symbol.get())) {
-            findings.duplicate(place + "/symbol");
-            return false;
-        }
-        boolean index = type.get().equals(INDEX_TYPE);
-        String document = (index ? "index-definition/" : "futures-contract/") + VENUE + "/" + symbol.get();
-        VenueObject instrument = new VenueObject(fields, document, "", findings);
-        try {
-            List<MarketDocument> read = index ? readIndex(instrument) : readContract(instrument);
-            documents.addAll(instrument.isSound() ? read : List.of());
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            instrument.refuse(String.valueOf(e.getMessage()));
-        }
-        return instrument.isSound();
+    private static List<MarketDocument> readInstrument(Market market) {
+        boolean index = market.text("type").filter(INDEX_TYPE::equals).isPresent();
+        String kind = index ? "index-definition/" : "futures-contract/";
+        VenueObject instrument = market.named(kind + VENUE + "/" + market.id());
+        return index ? readIndex(instrument) : readContract(instrument);
     }
 
     private static List<MarketDocument> readIndex(VenueObject instrument) {
         IndexDefinition.Builder index = IndexDefinition.builder().venue(VENUE);
         instrument.requiredText("symbol").ifPresent(index::id);
         instrument.requiredText("type");
-        requiredFlag(instrument, "tradeable").ifPresent(index::tradeable);
+        instrument.requiredFlag("tradeable").ifPresent(index::tradeable);
         index.putAllExtensions(instrument.rest(EXPECTED));
         return instrument.isSound() ? List.of(index.build()) : List.of();
     }
@@ -182,7 +144,7 @@ public final class KrakenFutures implements VenueReader {
         contract.type(lastTradingAt.isPresent() ? ContractType.FIXED_MATURITY : ContractType.PERPETUAL);
         contract.openedAt(instrument.instant("openingDate"));
         contract.impactMidSize(instrument.decimal("impactMidSize", Amount::of));
-        requiredFlag(instrument, "tradeable").ifPresent(contract::tradeable);
+        instrument.requiredFlag("tradeable").ifPresent(contract::tradeable);
         contract.postOnly(instrument.flag("postOnly"));
         contract.isin(instrument.text("isin")).mtf(instrument.flag("mtf")).tradfi(instrument.flag("tradfi"));
         List<MarketDocument> documents = new ArrayList<>();
@@ -199,14 +161,6 @@ public final class KrakenFutures implements VenueReader {
             documents.add(0, contract.build());
         }
         return documents;
-    }
-
-    private static Optional<Boolean> requiredFlag(VenueObject instrument, String field) {
-        if (!instrument.has(field)) {
-            instrument.requiredText(field); // says that it is missing
-            return Optional.empty();
-        }
-        return instrument.flag(field);
     }
 
     /** Ten to the minus precision; a negative precision means steps of tens. */

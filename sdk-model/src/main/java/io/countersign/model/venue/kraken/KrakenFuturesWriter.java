@@ -9,6 +9,7 @@ import io.countersign.model.market.MarginTier;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.market.SizeUnit;
 import io.countersign.model.unit.Quantity;
+import io.countersign.model.venue.internal.ReadBack;
 import io.countersign.model.venue.internal.VenueWriter;
 import java.io.IOException;
 import java.util.List;

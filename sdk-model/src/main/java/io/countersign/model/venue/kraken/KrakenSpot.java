@@ -2,7 +2,6 @@ package io.countersign.model.venue.kraken;
 
 import io.countersign.model.market.FeeLadder;
 import io.countersign.model.market.FeeStep;
-import io.countersign.model.market.MarketDocument;
 import io.countersign.model.market.NotionalRule;
 import io.countersign.model.market.PriceRule;
 import io.countersign.model.market.SizeRule;
@@ -16,17 +15,21 @@ import io.countersign.model.unit.Quantity;
 import io.countersign.model.unit.TickSize;
 import io.countersign.model.venue.VenueReader;
 import io.countersign.model.venue.VenueReading;
-import io.countersign.model.venue.internal.RawJson;
-import io.countersign.model.venue.internal.ReadingFindings;
-import io.countersign.model.venue.internal.ResponseParser;
+import io.countersign.model.venue.internal.Market;
+import io.countersign.model.venue.internal.ResponseReader;
+import io.countersign.model.venue.internal.VenueError;
 import io.countersign.model.venue.internal.VenueObject;
+import io.countersign.model.venue.internal.VenueObject.Alike;
 import io.countersign.model.venue.internal.VenueObject.Element;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Kraken's spot markets: the response of {@code AssetPairs}. One pair is one {@link SpotMarket}, its fee ladders included, as
@@ -38,89 +41,56 @@ import java.util.Set;
 public final class KrakenSpot implements VenueReader {
     static final String VENUE = "kraken";
 
+    private static final VenueReader READER = ResponseReader.of("kraken-spot")
+            .marketsIn("result")
+            .documented("error")
+            .errors(VenueError.in("error"))
+            .reading(KrakenSpot::readPair);
+
+    private static final Map<String, TradingStatus> STATUSES = Arrays.stream(TradingStatus.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    status -> status.name().toLowerCase(Locale.ROOT), Function.identity()));
+
+    private static final Alike<FeeStep> FEE_STEPS = Alike.listsOf(FeeStep.class);
+    private static final Alike<Integer> LEVERAGES = Alike.listsOf(Integer.class);
+
     /** Documented fields that the model keeps without giving them a meaning. */
     private static final Set<String> EXPECTED = Set.of("aclass_base", "aclass_quote", "lot");
 
     @Override
     public String source() {
-        return "kraken-spot";
+        return READER.source();
     }
 
     @Override
     public VenueReading read(String name, InputStream response) {
-        ReadingFindings findings = new ReadingFindings(name);
-        ResponseParser parser = new ResponseParser("result", findings);
-        List<MarketDocument> documents = new ArrayList<>();
-        parser.parse(response, new ResponseParser.Visitor() {
-            @Override
-            public boolean market(String id, String place, RawJson.Fields market) {
-                return readPair(id, market, findings).map(documents::add).orElse(false);
-            }
-
-            private boolean failed;
-
-            @Override
-            public void other(String field, RawJson value) {
-                if (!field.equals("error")) {
-                    findings.unknownField(field);
-                } else if (value instanceof RawJson.Items errors) {
-                    errors.items().forEach(this::fail);
-                } else if (!value.type().equals("null")) {
-                    fail(value);
-                }
-            }
-
-            @Override
-            public boolean explainsAbsence() {
-                return failed;
-            }
-
-            private void fail(RawJson error) {
-                failed = true;
-                findings.venueError("error", error.json());
-            }
-        });
-        return new VenueReading(documents, parser.marketsSeen(), parser.marketsRead(), findings.report());
+        return READER.read(name, response);
     }
 
-    private static Optional<SpotMarket> readPair(String id, RawJson.Fields fields, ReadingFindings findings) {
-        String document = "spot-market/" + VENUE + "/" + id;
-        VenueObject pair = new VenueObject(fields, document, "", findings);
+    private static List<SpotMarket> readPair(Market entry) {
+        String document = "spot-market/" + VENUE + "/" + entry.id();
+        VenueObject pair = entry.named(document);
         SpotMarket.Builder market = SpotMarket.builder();
-        market.venue(VENUE).id(id);
+        market.venue(VENUE).id(entry.id());
         market.altName(pair.text("altname")).wsName(pair.text("wsname"));
         pair.requiredText("base").ifPresent(market::base);
         pair.requiredText("quote").ifPresent(market::quote);
         market.executionVenue(pair.text("execution_venue"));
-        market.status(pair.text("status").flatMap(status -> status(status, pair)));
+        market.status(pair.oneOf("status", STATUSES, "Unknown trading status"));
         priceRule(pair).ifPresent(market::priceRule);
         market.sizeRule(sizeRule(pair));
         market.notionalRule(notionalRule(pair));
         market.fees(fees(pair));
         market.margin(margin(pair));
         market.putAllExtensions(pair.rest(EXPECTED));
-        Optional<SpotMarket> read = pair.isSound() ? build(market, pair) : Optional.empty();
-        read.filter(built -> built.priceRule().tickDerived()).ifPresent(built -> findings.derivedTick(document));
-        return read;
-    }
-
-    private static Optional<SpotMarket> build(SpotMarket.Builder market, VenueObject pair) {
-        try {
-            return Optional.of(market.build());
-        } catch (IllegalArgumentException e) {
-            pair.refuse(String.valueOf(e.getMessage()));
-            return Optional.empty();
+        if (!pair.isSound()) {
+            return List.of();
         }
-    }
-
-    private static Optional<TradingStatus> status(String text, VenueObject pair) {
-        for (TradingStatus status : TradingStatus.values()) {
-            if (status.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return Optional.of(status);
-            }
+        SpotMarket read = market.build();
+        if (read.priceRule().tickDerived()) {
+            entry.findings().derivedTick(document);
         }
-        pair.refuse("status", text, "Unknown trading status");
-        return Optional.empty();
+        return List.of(read);
     }
 
     private static Optional<PriceRule> priceRule(VenueObject pair) {
@@ -172,8 +142,8 @@ public final class KrakenSpot implements VenueReader {
             return Optional.empty();
         }
         FeeLadder.Builder ladder = FeeLadder.builder();
-        pair.list("fees", element -> feeStep(pair, element)).ifPresent(ladder::taker);
-        ladder.maker(pair.list("fees_maker", element -> feeStep(pair, element)));
+        pair.list("fees", FEE_STEPS, element -> feeStep(pair, element)).ifPresent(ladder::taker);
+        ladder.maker(pair.list("fees_maker", FEE_STEPS, element -> feeStep(pair, element)));
         ladder.volumeCurrency(pair.text("fee_volume_currency"));
         return Optional.of(ladder.build());
     }
@@ -192,8 +162,8 @@ public final class KrakenSpot implements VenueReader {
             return Optional.empty();
         }
         SpotMarginConfig.Builder margin = SpotMarginConfig.builder();
-        pair.list("leverage_buy", pair::integerOf).ifPresent(margin::leverageBuy);
-        pair.list("leverage_sell", pair::integerOf).ifPresent(margin::leverageSell);
+        pair.list("leverage_buy", LEVERAGES, pair::integerOf).ifPresent(margin::leverageBuy);
+        pair.list("leverage_sell", LEVERAGES, pair::integerOf).ifPresent(margin::leverageSell);
         margin.marginCallLevel(pair.decimal("margin_call", Percent::of));
         margin.marginStopLevel(pair.decimal("margin_stop", Percent::of));
         margin.longPositionLimit(pair.decimal("long_position_limit", Quantity::of));

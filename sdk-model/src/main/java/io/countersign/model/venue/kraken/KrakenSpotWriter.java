@@ -5,6 +5,7 @@ import io.countersign.model.market.FeeStep;
 import io.countersign.model.market.SpotMarginConfig;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.unit.Quantity;
+import io.countersign.model.venue.internal.ReadBack;
 import io.countersign.model.venue.internal.VenueWriter;
 import java.io.IOException;
 import java.util.List;

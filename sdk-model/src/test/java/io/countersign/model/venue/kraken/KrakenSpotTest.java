@@ -574,6 +574,42 @@ class KrakenSpotTest {
     }
 
     @Test
+    void read_feesAlike_areTheSameListAndWrongOnesAreRefusedEach() {
+        String good = GOOD.replace("{", "{\"fees\":[[0,0.40],[10,0.1]],");
+        String bad = GOOD.replace("{", "{\"fees\":[[0,null]],");
+        VenueReading reading = read(pairs(good + "," + good.replace("GOOD", "A") + ","
+                + good.replace("GOOD", "B").replace("0.40", "0.4") + "," + bad.replace("GOOD", "C") + ","
+                + bad.replace("GOOD", "D")));
+        List<FeeLadder> ladders = markets(reading).stream()
+                .map(market -> market.fees().orElseThrow())
+                .toList();
+        assertThat(ladders).hasSize(3);
+        assertThat(ladders.get(1).taker().get(0))
+                .isSameAs(ladders.get(0).taker().get(0));
+        assertThat(ladders.get(2)).isEqualTo(ladders.get(0));
+        assertThat(errors(reading))
+                .containsExactly(
+                        "V-VALUE-01 spot-market/kraken/C /fees/0/1", "V-VALUE-01 spot-market/kraken/D /fees/0/1");
+    }
+
+    @Test
+    void read_manyDifferentValues_keepTheirOwnSpelling() {
+        StringBuilder odd = new StringBuilder("[\"\",\"1\",1,\"" + "long".repeat(20) + "\",[],[[]],{}");
+        for (int i = 0; i < 5_000; i++) {
+            odd.append(',')
+                    .append(i)
+                    .append(".0,\"")
+                    .append(i)
+                    .append("\",[")
+                    .append(i)
+                    .append("]");
+        }
+        odd.append(']');
+        SpotMarket market = only(pairs(GOOD.replace("{", "{\"odd\":" + odd + ",")));
+        assertThat(market.extensions()).containsEntry("odd", odd.toString());
+    }
+
+    @Test
     void read_stream_staysOpen() {
         boolean[] closed = {false};
         InputStream stream = new ByteArrayInputStream(pairs(GOOD).getBytes(UTF_8)) {

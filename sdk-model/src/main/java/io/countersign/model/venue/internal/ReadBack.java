@@ -1,4 +1,4 @@
-package io.countersign.model.venue.kraken;
+package io.countersign.model.venue.internal;
 
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.market.DocumentId;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads what was just written, so that nothing is sent to a venue that says something else than the documents. */
-final class ReadBack {
+public final class ReadBack {
     private ReadBack() {}
 
     /**
@@ -21,7 +21,7 @@ final class ReadBack {
      *
      * @throws IllegalArgumentException if a document does not come back as it was: the venue's shape cannot hold it
      */
-    static String require(String response, Collection<? extends MarketDocument> documents, VenueReader reader) {
+    public static String require(String response, Collection<? extends MarketDocument> documents, VenueReader reader) {
         VenueReading reading =
                 reader.read("written", new ByteArrayInputStream(response.getBytes(StandardCharsets.UTF_8)));
         Map<DocumentId, MarketDocument> read =
