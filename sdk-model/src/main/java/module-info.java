@@ -22,6 +22,7 @@ module io.countersign.model {
     exports io.countersign.model.json;
     exports io.countersign.model.market;
     exports io.countersign.model.merkle;
+    exports io.countersign.model.schema;
     exports io.countersign.model.snapshot;
     exports io.countersign.model.unit;
     exports io.countersign.model.venue;

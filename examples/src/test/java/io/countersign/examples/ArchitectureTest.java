@@ -64,6 +64,7 @@ class ArchitectureTest {
             Map.entry("model", 260),
             Map.entry("model.json", 18),
             Map.entry("model.merkle", 5),
+            Map.entry("model.schema", 4),
             Map.entry("model.view", 8),
             Map.entry("client", 75),
             Map.entry("client.rule", 35),

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.countersign.model.fixtures.Samples;
 import io.countersign.model.json.Json;
+import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.MarketDocument;
+import io.countersign.model.schema.DocumentSchema;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleFinder;
+import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +79,12 @@ class ModuleTest {
             assertThat(readAndWritten(json, value.getValue().getClass().getSuperclass(), Json.write(value.getValue())))
                     .as(value.getKey())
                     .isEqualTo(Json.write(value.getValue()));
+        }
+
+        Class<?> kinds = loader.loadClass(DocumentKind.class.getName());
+        Method schema = loader.loadClass(DocumentSchema.class.getName()).getMethod("of", kinds);
+        for (Object kind : kinds.getEnumConstants()) {
+            assertThat(schema.invoke(null, kind)).isEqualTo(DocumentSchema.of(DocumentKind.parse(kind.toString())));
         }
     }
 

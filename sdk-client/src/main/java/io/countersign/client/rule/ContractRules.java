@@ -50,6 +50,15 @@ final class ContractRules {
         if (contract.payoff() == Payoff.INVERSE && unit != SizeUnit.QUOTE_NOTIONAL) {
             on.at("/contractSizeUnit").found(unit).say("An inverse contract counts quote units, not " + unit);
         }
+        if (contract.payoff() == Payoff.QUANTO && unit != SizeUnit.QUANTO_MULTIPLIER) {
+            on.at("/contractSizeUnit").found(unit).say("A quanto contract counts by its multiplier, not " + unit);
+        }
+        if (contract.settle().isPresent() && settlesElsewhere(contract)) {
+            on.at("/settle")
+                    .found(contract.settle().get())
+                    .say("A contract that is " + contract.payoff() + " does not settle in "
+                            + contract.settle().get());
+        }
         if (contract.base().isPresent() && contract.base().equals(contract.quote())) {
             on.at("/quote")
                     .found(contract.quote().get())
@@ -60,6 +69,17 @@ final class ContractRules {
         }
     }
 
+    /** Whether the settlement asset, where all three are known, is not the one that the payoff says. */
+    private static boolean settlesElsewhere(FuturesContract contract) {
+        boolean inBase = contract.settle().equals(contract.base());
+        boolean inQuote = contract.settle().equals(contract.quote());
+        return switch (contract.payoff()) {
+            case LINEAR -> inBase;
+            case INVERSE -> inQuote;
+            case QUANTO -> inBase || inQuote;
+        };
+    }
+
     private static void termsStay(FuturesContract before, FuturesContract after, RuleCase on) {
         Optional<Positions> positions = on.context().positions(on.document());
         Terms terms = new Terms(on, positions.map(Positions::anyOpen), RuleInput.POSITIONS, "positions are open");
@@ -67,6 +87,7 @@ final class ContractRules {
         terms.compare("/payoff", before.payoff(), after.payoff());
         terms.compare("/base", before.base(), after.base());
         terms.compare("/quote", before.quote(), after.quote());
+        terms.compare("/settle", before.settle(), after.settle());
         terms.compare("/index", before.index(), after.index());
         terms.compare("/contractSize", before.contractSize(), after.contractSize());
         terms.compare("/contractSizeUnit", before.contractSizeUnit(), after.contractSizeUnit());

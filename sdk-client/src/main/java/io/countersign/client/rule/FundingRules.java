@@ -64,7 +64,11 @@ final class FundingRules {
         if (contract.funding().isEmpty()) {
             return;
         }
-        Rate cap = contract.funding().get().maxAbsRate();
+        if (contract.funding().get().maxAbsRate().isEmpty()) {
+            on.lacks("published funding cap", contract.documentId());
+            return;
+        }
+        Rate cap = contract.funding().get().maxAbsRate().get();
         if (cap.value().signum() <= 0) {
             on.at("/funding/maxAbsRate")
                     .found(cap)

@@ -334,6 +334,9 @@ final class MarginRules {
             case CONTRACTS -> "contracts";
             case BASE -> "base units";
             case QUOTE_NOTIONAL -> "quote notional";
+            case QUANTO_MULTIPLIER ->
+                throw new IllegalArgumentException(
+                        "Margin tiers do not count in quanto multipliers: " + schedule.documentId());
         };
     }
 

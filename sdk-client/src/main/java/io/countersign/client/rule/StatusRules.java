@@ -25,7 +25,8 @@ final class StatusRules {
                             }
                         })
                         .on(FuturesContract.class, (contract, on) -> {
-                            if (!contract.tradeable() && contract.postOnly().orElse(false)) {
+                            if (!contract.tradeable().orElse(true)
+                                    && contract.postOnly().orElse(false)) {
                                 on.at("/postOnly")
                                         .as(Severity.WARN)
                                         .found(true)

@@ -9,6 +9,7 @@ import io.countersign.client.rule.RuleCase;
 import io.countersign.client.rule.RuleInput;
 import io.countersign.model.change.MarginPolicy;
 import io.countersign.model.finding.Severity;
+import io.countersign.model.formula.ContractTerms;
 import io.countersign.model.formula.MarginLadder;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
@@ -127,6 +128,10 @@ public final class LiquidationScenario {
         }
         if (mark.isEmpty()) {
             on.lacks(RuleInput.MARK_PRICE.toString(), id);
+        }
+        if (!ContractTerms.isComputable(contract)) {
+            on.lacks("computable contract size (see D-PAY-01)", contract.documentId());
+            return;
         }
         if (!MarginLadder.isComputable(before) || !MarginLadder.isComputable(after)) {
             on.lacks("computable margin tiers (see D-MRG-01)", after.documentId());

@@ -112,7 +112,9 @@ public final class TickScenario {
         TickSize newTick = tickOf(after);
         Optional<ContractTerms> terms = Optional.of(after)
                 .filter(FuturesContract.class::isInstance)
-                .map(document -> ContractTerms.of((FuturesContract) document));
+                .map(FuturesContract.class::cast)
+                .filter(ContractTerms::isComputable)
+                .map(ContractTerms::of);
         boolean inverse = terms.filter(t -> t.payoff() == Payoff.INVERSE).isPresent();
         int scale = Math.max(
                 orders.priceScale(),

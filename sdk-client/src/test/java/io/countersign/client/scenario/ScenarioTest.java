@@ -203,7 +203,12 @@ class ScenarioTest {
         FuturesContract contract = Markets.perpetual()
                 .payoff(payoff)
                 .contractSize(Amount.of(payoff == Payoff.QUANTO ? "0.001" : "1"))
-                .contractSizeUnit(payoff == Payoff.INVERSE ? SizeUnit.QUOTE_NOTIONAL : SizeUnit.BASE)
+                .contractSizeUnit(
+                        switch (payoff) {
+                            case LINEAR -> SizeUnit.BASE;
+                            case INVERSE -> SizeUnit.QUOTE_NOTIONAL;
+                            case QUANTO -> SizeUnit.QUANTO_MULTIPLIER;
+                        })
                 .build();
         ContractTerms terms = ContractTerms.of(contract);
         MarginLadder before = MarginLadder.of(Markets.schedule());

@@ -3,6 +3,7 @@ package io.countersign.model.change;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
+import io.countersign.model.json.Digest;
 import java.time.Duration;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -25,6 +26,12 @@ public abstract class ChangePolicy {
 
     /** Time between announcing and applying. */
     public abstract Optional<Duration> noticePeriod();
+
+    /** The digest of the documents that take the change back, where they are not simply its inverse. */
+    public abstract Optional<Digest> rollback();
+
+    /** How long the exchange pauses trading while the change is made; carried to its gateway with the change. */
+    public abstract Optional<Duration> tradingPause();
 
     /** Says nothing. */
     public static ChangePolicy none() {

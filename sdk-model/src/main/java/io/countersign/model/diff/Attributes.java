@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class Attributes {
     private Attributes() {}
 
     /** One attribute: its name in JSON, and how it is read. */
-    record Attribute(String name, Method accessor, boolean omittedWhenEmpty) {
+    record Attribute(String name, Method accessor, JsonInclude.Include written) {
         /** The value, without the optional around it; empty where JSON does not write it. */
         Optional<Object> of(Object value) {
             Object found;
@@ -34,9 +35,17 @@ final class Attributes {
             if (found instanceof Optional<?> optional) {
                 return optional.map(inner -> inner);
             }
-            return omittedWhenEmpty && found instanceof Map<?, ?> map && map.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(found);
+            return isOmitted(found) ? Optional.empty() : Optional.of(found);
+        }
+
+        private boolean isOmitted(Object found) {
+            return switch (written) {
+                case NON_EMPTY ->
+                    (found instanceof Map<?, ?> map && map.isEmpty())
+                            || (found instanceof Collection<?> collection && collection.isEmpty());
+                case NON_DEFAULT -> found.equals(false);
+                default -> false;
+            };
         }
     }
 
@@ -55,7 +64,8 @@ final class Attributes {
         return Optional.empty();
     }
 
-    private static List<Attribute> declared(Class<?> type) {
+    /** As {@link #of}, worked out anew. */
+    static List<Attribute> declared(Class<?> type) {
         List<Attribute> attributes = new ArrayList<>();
         Class<?> declared = type.getSuperclass();
         if (declared == null || !type.getSimpleName().equals("Immutable" + declared.getSimpleName())) {
@@ -70,7 +80,7 @@ final class Attributes {
                 attributes.add(new Attribute(
                         property.value(),
                         accessor(declared, generated.getName()),
-                        include != null && include.value() == JsonInclude.Include.NON_EMPTY));
+                        include == null ? JsonInclude.Include.ALWAYS : include.value()));
             }
         }
         attributes.sort((left, right) -> left.name().compareTo(right.name()));

@@ -1,5 +1,6 @@
 package io.countersign.model.diff;
 
+import static io.countersign.model.diff.Growth.CHEAPER;
 import static io.countersign.model.diff.Growth.COARSER;
 import static io.countersign.model.diff.Growth.DEARER;
 import static io.countersign.model.diff.Growth.FINER;
@@ -10,16 +11,31 @@ import static io.countersign.model.diff.Growth.NEUTRAL;
 import static io.countersign.model.diff.Growth.SLOWER;
 import static io.countersign.model.diff.Growth.TIGHTER;
 
+import io.countersign.model.market.Asset;
+import io.countersign.model.market.CircuitBreaker;
+import io.countersign.model.market.CollateralAsset;
+import io.countersign.model.market.ExpiryConfig;
+import io.countersign.model.market.FeeSchedule;
 import io.countersign.model.market.FeeStep;
+import io.countersign.model.market.FeeTier;
 import io.countersign.model.market.FundingConfig;
 import io.countersign.model.market.FuturesContract;
 import io.countersign.model.market.IndexConstituent;
+import io.countersign.model.market.IndexDefinition;
+import io.countersign.model.market.InstrumentRiskStatus;
+import io.countersign.model.market.MarginPoolLimit;
+import io.countersign.model.market.MarginSchedule;
 import io.countersign.model.market.MarginTier;
+import io.countersign.model.market.MarkPriceRule;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.market.NotionalRule;
+import io.countersign.model.market.Peg;
+import io.countersign.model.market.PositionLimit;
+import io.countersign.model.market.PriceBand;
 import io.countersign.model.market.PriceRule;
 import io.countersign.model.market.SizeRule;
 import io.countersign.model.market.SpotMarginConfig;
+import io.countersign.model.market.TickStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +75,65 @@ final class Meanings {
             line(MarginTier.class, "lowerBound", NEUTRAL),
             line(MarginTier.class, "initialMargin", TIGHTER),
             line(MarginTier.class, "maintenanceMargin", TIGHTER),
+            line(TickStep.class, "abovePrice", NEUTRAL),
+            line(TickStep.class, "tickSize", COARSER),
+            line(SizeRule.class, "marketLotStep", COARSER),
+            line(SizeRule.class, "marketMinQuantity", TIGHTER),
+            line(SizeRule.class, "marketMaxQuantity", LOOSER),
+            line(SizeRule.class, "icebergParts", LARGER),
+            line(NotionalRule.class, "maxNotional", LOOSER),
+            line(NotionalRule.class, "averagePriceWindow", SLOWER),
+            line(PriceBand.class, "referenceWindow", SLOWER),
+            line(PriceBand.class, "buyUp", LOOSER),
+            line(PriceBand.class, "buyDown", TIGHTER),
+            line(PriceBand.class, "sellUp", LOOSER),
+            line(PriceBand.class, "sellDown", TIGHTER),
+            line(CircuitBreaker.class, "move", LOOSER),
+            line(CircuitBreaker.class, "window", NEUTRAL),
+            line(CircuitBreaker.class, "minHold", SLOWER),
+            line(SpotMarginConfig.class, "openingFee", DEARER),
+            line(SpotMarginConfig.class, "rolloverFee", DEARER),
+            line(SpotMarginConfig.class, "rolloverInterval", CHEAPER),
+            line(FuturesContract.class, "openInterestCap", LOOSER),
+            line(FuturesContract.class, "maxLeverage", LOOSER),
+            line(FuturesContract.class, "makerProtection", SLOWER),
+            line(FundingConfig.class, "interval", SLOWER),
+            line(FundingConfig.class, "interestRate", NEUTRAL),
+            line(FundingConfig.class, "premiumSample", SLOWER),
+            line(FundingConfig.class, "impactNotional", NEUTRAL),
+            line(ExpiryConfig.class, "window", NEUTRAL),
+            line(ExpiryConfig.class, "deadline", SLOWER),
+            line(ExpiryConfig.class, "fee", DEARER),
+            line(MarkPriceRule.class, "premiumCap", LOOSER),
+            line(MarkPriceRule.class, "premiumCapNear", LOOSER),
+            line(MarkPriceRule.class, "premiumCapFar", LOOSER),
+            line(MarkPriceRule.class, "farDays", NEUTRAL),
+            line(MarkPriceRule.class, "roundTo", COARSER),
+            line(MarginTier.class, "maxLeverage", LOOSER),
+            line(MarginTier.class, "maintenanceAmount", NEUTRAL),
+            line(MarginSchedule.class, "maxSize", LOOSER),
+            line(IndexConstituent.class, "maxStaleness", LOOSER),
+            line(IndexDefinition.class, "minLiveConstituents", TIGHTER),
+            line(IndexDefinition.class, "outlierBand", LOOSER),
+            line(IndexDefinition.class, "publishInterval", SLOWER),
+            line(Asset.class, "ledgerDecimals", FINER),
+            line(Asset.class, "displayDecimals", FINER),
+            line(Asset.class, "collateralValue", HEAVIER),
+            line(Asset.class, "marginRate", DEARER),
+            line(Peg.class, "tolerance", LOOSER),
+            line(FeeSchedule.class, "volumeWindow", NEUTRAL),
+            line(FeeTier.class, "threshold", NEUTRAL),
+            line(FeeTier.class, "maker", DEARER, "maker fee"),
+            line(FeeTier.class, "taker", DEARER, "taker fee"),
+            line(FeeTier.class, "qualifications", NEUTRAL),
+            line(CollateralAsset.class, "haircut", TIGHTER),
+            line(CollateralAsset.class, "maxValue", LOOSER),
+            line(CollateralAsset.class, "conversionFee", DEARER),
+            line(CollateralAsset.class, "conversionOrder", NEUTRAL),
+            line(PositionLimit.class, "limits", LOOSER),
+            line(PositionLimit.class, "openInterestCap", LOOSER),
+            line(MarginPoolLimit.class, "allowance", LOOSER),
+            line(InstrumentRiskStatus.class, "initialMarginMultiplier", TIGHTER),
             line(IndexConstituent.class, "weight", HEAVIER));
 
     private static final Map<String, Line> BY_FIELD =

@@ -60,9 +60,13 @@ final class PatchExport {
             tree.remove(path);
         } else {
             JsonText value = change.after().get();
+            boolean added = change.before().isEmpty();
+            String replaced = added ? "" : tree.pointer(path); // before an element's own key may change
             tree.put(path, value);
-            steps.add(Operation.of(
-                    change.before().isEmpty() ? Op.ADD : Op.REPLACE, tree.pointer(path), value.toString()));
+            steps.add(
+                    added
+                            ? Operation.of(Op.ADD, tree.pointer(path), value.toString())
+                            : Operation.of(Op.REPLACE, replaced, value.toString()));
         }
     }
 

@@ -31,9 +31,33 @@ public record ContractTerms(Payoff payoff, BigDecimal contractSize) {
         Arguments.positive("Contract size", contractSize);
     }
 
-    /** The terms of a contract. */
+    /**
+     * The terms of a contract.
+     *
+     * @throws IllegalArgumentException if its size does not count what its payoff needs: base units, quote units, or a
+     *     multiplier
+     */
     public static ContractTerms of(FuturesContract contract) {
+        if (!isComputable(contract)) {
+            throw new IllegalArgumentException("The size of a contract that is " + contract.payoff() + " must count "
+                    + sizeUnit(contract.payoff()) + " and be positive, not " + contract.contractSize() + " "
+                    + contract.contractSizeUnit() + ": " + contract.documentId() + ", see rule D-PAY-01");
+        }
         return new ContractTerms(contract.payoff(), contract.contractSize().value());
+    }
+
+    /** Whether {@link #of} takes the contract: its size is positive and counts what its payoff needs. */
+    public static boolean isComputable(FuturesContract contract) {
+        return contract.contractSizeUnit() == sizeUnit(contract.payoff())
+                && contract.contractSize().value().signum() > 0;
+    }
+
+    private static SizeUnit sizeUnit(Payoff payoff) {
+        return switch (payoff) {
+            case LINEAR -> SizeUnit.BASE;
+            case INVERSE -> SizeUnit.QUOTE_NOTIONAL;
+            case QUANTO -> SizeUnit.QUANTO_MULTIPLIER;
+        };
     }
 
     /**
@@ -75,6 +99,9 @@ public record ContractTerms(Payoff payoff, BigDecimal contractSize) {
     public BigDecimal size(SizeUnit unit, BigDecimal contracts, BigDecimal price) {
         return switch (unit) {
             case CONTRACTS -> contracts.abs();
+            case QUANTO_MULTIPLIER ->
+                throw new IllegalArgumentException(
+                        "Margin tiers do not count in quanto multipliers: choose another unit");
             case QUOTE_NOTIONAL -> quoteNotional(contracts, price);
             case BASE ->
                 payoff == Payoff.INVERSE

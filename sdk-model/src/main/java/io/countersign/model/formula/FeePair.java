@@ -1,7 +1,9 @@
 package io.countersign.model.formula;
 
 import io.countersign.model.market.FeeLadder;
+import io.countersign.model.market.FeeSchedule;
 import io.countersign.model.market.FeeStep;
+import io.countersign.model.market.FeeTier;
 import io.countersign.model.unit.Percent;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -25,6 +27,22 @@ public record FeePair(FeeStep maker, FeeStep taker) {
         return maker.isPresent() && taker.isPresent()
                 ? Optional.of(new FeePair(maker.get(), taker.get()))
                 : Optional.empty();
+    }
+
+    /** As {@link #worst(FeeLadder)}, of a schedule that names both sides in one ladder. */
+    public static Optional<FeePair> worst(FeeSchedule schedule) {
+        return worst(FeeLadder.builder()
+                .maker(schedule.tiers().stream()
+                        .map(tier -> step(tier, tier.maker()))
+                        .toList())
+                .addAllTaker(schedule.tiers().stream()
+                        .map(tier -> step(tier, tier.taker()))
+                        .toList())
+                .build());
+    }
+
+    private static FeeStep step(FeeTier tier, Percent fee) {
+        return FeeStep.builder().threshold(tier.threshold()).fee(fee).build();
     }
 
     /** Maker fee plus taker fee; negative when the venue pays to have the trade. */

@@ -30,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * Reads and writes our values as JSON, exactly: decimals never pass through {@code double}, duplicate keys and unknown fields
@@ -160,6 +161,7 @@ public final class Json {
                 .withConfigOverride(List.class, Json::refuseNull)
                 .withConfigOverride(Map.class, Json::refuseNull)
                 .withConfigOverride(SortedMap.class, Json::refuseNull)
+                .withConfigOverride(SortedSet.class, Json::refuseNull)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -12,10 +12,26 @@ import java.util.Map;
  * shift of all that follow.
  */
 public enum DocumentKind {
-    FUTURES_CONTRACT("futures-contract", FuturesContract.class, Map.of()),
+    ASSET("asset", Asset.class, Map.of()),
+    COLLATERAL_SCHEDULE("collateral-schedule", CollateralSchedule.class, Map.of("assets", "asset")),
+    FEE_SCHEDULE("fee-schedule", FeeSchedule.class, Map.of("tiers", "threshold")),
+    FUTURES_CONTRACT(
+            "futures-contract",
+            FuturesContract.class,
+            Map.of("maker", "threshold", "taker", "threshold", "tickLadder", "abovePrice")),
     INDEX_DEFINITION("index-definition", IndexDefinition.class, Map.of("constituents", "source")),
+    INSTRUMENT_RISK_STATUS("instrument-risk-status", InstrumentRiskStatus.class, Map.of()),
+    MARGIN_POOL_LIMIT("margin-pool-limit", MarginPoolLimit.class, Map.of()),
     MARGIN_SCHEDULE("margin-schedule", MarginSchedule.class, Map.of("tiers", "lowerBound")),
-    SPOT_MARKET("spot-market", SpotMarket.class, Map.of("maker", "threshold", "taker", "threshold"));
+    MARKET_STATUS("market-status", MarketStatus.class, Map.of()),
+    POSITION_LIMIT("position-limit", PositionLimit.class, Map.of()),
+    SESSION_CALENDAR(
+            "session-calendar", SessionCalendar.class, Map.of("sessions", "opens", "maintenanceWindows", "begins")),
+    SPOT_MARKET(
+            "spot-market",
+            SpotMarket.class,
+            Map.of("maker", "threshold", "taker", "threshold", "tickLadder", "abovePrice")),
+    SYSTEM_STATUS("system-status", SystemStatus.class, Map.of());
 
     private final String name;
     private final Class<? extends MarketDocument> type;

@@ -1,12 +1,15 @@
 package io.countersign.model.market;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
-import io.countersign.model.json.Instants;
 import io.countersign.model.unit.Amount;
+import io.countersign.model.unit.Leverage;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.immutables.value.Value;
@@ -24,18 +27,6 @@ import org.immutables.value.Value;
 public abstract non-sealed class FuturesContract implements MarketDocument {
     FuturesContract() {}
 
-    @Override
-    public abstract String venue();
-
-    @Override
-    public abstract String id();
-
-    @Override
-    @Value.Default
-    public int schemaVersion() {
-        return SCHEMA_VERSION;
-    }
-
     public abstract ContractType type();
 
     public abstract Payoff payoff();
@@ -49,13 +40,22 @@ public abstract non-sealed class FuturesContract implements MarketDocument {
     /** Asset in which the price is quoted; absent where the venue does not publish it. */
     public abstract Optional<String> quote();
 
+    /**
+     * Asset in which margin and profit are paid: the quote of a linear contract, the base of an inverse one, a third of a
+     * quanto.
+     */
+    public abstract Optional<String> settle();
+
+    /** The venue's second name for the contract or its pair. */
+    public abstract Optional<String> altName();
+
     /** Id of the index that the contract follows. */
     public abstract Optional<String> index();
 
     /** Size of one contract, in {@link #contractSizeUnit()}. */
     public abstract Amount contractSize();
 
-    /** Base for linear contracts, quote for inverse ones. */
+    /** Base for linear contracts, quote for inverse ones, multiplier for quanto ones. */
     public abstract SizeUnit contractSizeUnit();
 
     public abstract PriceRule priceRule();
@@ -68,6 +68,19 @@ public abstract non-sealed class FuturesContract implements MarketDocument {
     /** Unit of {@link #maxPosition()}. */
     public abstract Optional<SizeUnit> maxPositionUnit();
 
+    public abstract Optional<NotionalRule> notionalRule();
+
+    public abstract Optional<PriceBand> priceBand();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<CircuitBreaker> circuitBreakers();
+
+    /** Most that all accounts together may hold, in {@link #maxPositionUnit()}. */
+    public abstract Optional<Amount> openInterestCap();
+
+    /** Highest leverage that the venue names for the contract. */
+    public abstract Optional<Leverage> maxLeverage();
+
     /** Ids of the margin schedules, by client class such as {@code professional}. */
     @Value.NaturalOrder
     public abstract SortedMap<String, String> marginSchedules();
@@ -75,22 +88,55 @@ public abstract non-sealed class FuturesContract implements MarketDocument {
     /** Id of the fee schedule. */
     public abstract Optional<String> feeScheduleRef();
 
-    /** Present exactly for a perpetual. */
+    /** Fees published with the contract itself; absent when they stand in a schedule of their own. */
+    public abstract Optional<FeeLadder> fees();
+
+    /** Present exactly for a perpetual, empty where the venue publishes its terms elsewhere. */
     public abstract Optional<FundingConfig> funding();
 
     /** End of trading, present exactly for a fixed maturity. */
     public abstract Optional<Instant> lastTradingAt();
+
+    /** How the contract ends and settles; only of a fixed maturity. */
+    public abstract Optional<ExpiryConfig> expiry();
+
+    public abstract Optional<MarkPriceRule> mark();
 
     public abstract Optional<Instant> openedAt();
 
     /** Order size that the venue uses to sample its impact price, in contracts or base units as the contract's size. */
     public abstract Optional<Amount> impactMidSize();
 
-    /** Whether orders are accepted at all. */
-    public abstract boolean tradeable();
+    /** What users may do now; absent where the venue publishes flags instead. */
+    public abstract Optional<TradingStatus> status();
+
+    /** The venue's own word where {@link #status()} alone does not tell which of several it was. */
+    public abstract Optional<String> venueStatus();
+
+    /** Whether orders are accepted at all; absent where the venue publishes a status instead. */
+    public abstract Optional<Boolean> tradeable();
 
     /** Whether only resting orders are accepted. */
     public abstract Optional<Boolean> postOnly();
+
+    /** Delay of orders that would take liquidity. */
+    public abstract Optional<Duration> makerProtection();
+
+    /** Order types accepted, in the venue's words and order. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<String> orderTypes();
+
+    /** Self-trade policies that an order may name. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<SelfTradePolicy> selfTradePolicies();
+
+    /** The policy of an order that names none. */
+    public abstract Optional<SelfTradePolicy> selfTradeDefault();
+
+    public abstract Optional<DelistingPlan> delisting();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<String> tags();
 
     /** ISO 6166 number. */
     public abstract Optional<String> isin();
@@ -102,27 +148,15 @@ public abstract non-sealed class FuturesContract implements MarketDocument {
     public abstract Optional<Boolean> tradfi();
 
     @Override
-    @Value.NaturalOrder
-    public abstract SortedMap<String, String> extensions();
-
-    @Override
     public DocumentKind documentKind() {
         return DocumentKind.FUTURES_CONTRACT;
     }
 
-    /** Checks the identity and cuts the instants to what JSON keeps of them. */
     @Value.Check
-    FuturesContract check() {
+    void check() {
         Checks.document(this);
-        Optional<Instant> lastTradingAt = lastTradingAt().map(Instants::micros);
-        Optional<Instant> openedAt = openedAt().map(Instants::micros);
-        return lastTradingAt.equals(lastTradingAt()) && openedAt.equals(openedAt())
-                ? this
-                : builder()
-                        .from(this)
-                        .lastTradingAt(lastTradingAt)
-                        .openedAt(openedAt)
-                        .build();
+        lastTradingAt().ifPresent(Checks::micros);
+        openedAt().ifPresent(Checks::micros);
     }
 
     /** Starts a document. */

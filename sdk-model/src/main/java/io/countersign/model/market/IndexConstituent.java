@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.unit.Rate;
+import java.time.Duration;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /** One source of an index. */
@@ -19,6 +21,12 @@ public abstract class IndexConstituent {
 
     /** Its part of the index, a fraction from 0 to 1. */
     public abstract Rate weight();
+
+    /** The source's name for the pair, where {@link #source()} names the exchange alone. */
+    public abstract Optional<String> pair();
+
+    /** Age beyond which its price no longer counts. */
+    public abstract Optional<Duration> maxStaleness();
 
     /** Starts a value. */
     public static Builder builder() {

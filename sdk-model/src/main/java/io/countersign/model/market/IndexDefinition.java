@@ -1,12 +1,14 @@
 package io.countersign.model.market;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
+import io.countersign.model.unit.Rate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.immutables.value.Value;
 
 /**
@@ -20,27 +22,28 @@ import org.immutables.value.Value;
 public abstract non-sealed class IndexDefinition implements MarketDocument {
     IndexDefinition() {}
 
-    @Override
-    public abstract String venue();
-
-    @Override
-    public abstract String id();
-
-    @Override
-    @Value.Default
-    public int schemaVersion() {
-        return SCHEMA_VERSION;
-    }
-
     /** Whether orders are accepted on it; false for every index that is only published. */
     public abstract boolean tradeable();
 
     /** Where the index takes its prices from, by source; absent where the venue does not publish it here. */
     public abstract Optional<List<IndexConstituent>> constituents();
 
-    @Override
-    @Value.NaturalOrder
-    public abstract SortedMap<String, String> extensions();
+    /** Fewest sources that must be live. */
+    public abstract Optional<Integer> minLiveConstituents();
+
+    public abstract Optional<IndexAggregation> aggregation();
+
+    /** Deviation from the others beyond which a source is left out, a fraction. */
+    public abstract Optional<Rate> outlierBand();
+
+    /** What the index does without enough sources, in words. */
+    public abstract Optional<String> fallback();
+
+    /** Markets whose prices are multiplied to come to the quote asset, in order. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<String> conversionPath();
+
+    public abstract Optional<Duration> publishInterval();
 
     @Override
     public DocumentKind documentKind() {

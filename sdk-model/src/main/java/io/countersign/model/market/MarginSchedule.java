@@ -1,11 +1,13 @@
 package io.countersign.model.market;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
+import io.countersign.model.unit.Amount;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
@@ -19,18 +21,6 @@ import org.immutables.value.Value;
 public abstract non-sealed class MarginSchedule implements MarketDocument {
     MarginSchedule() {}
 
-    @Override
-    public abstract String venue();
-
-    @Override
-    public abstract String id();
-
-    @Override
-    @Value.Default
-    public int schemaVersion() {
-        return SCHEMA_VERSION;
-    }
-
     /** Unit of every {@link MarginTier#lowerBound()}. */
     public abstract SizeUnit unit();
 
@@ -39,9 +29,21 @@ public abstract non-sealed class MarginSchedule implements MarketDocument {
     /** The tiers, ascending by lower bound. */
     public abstract List<MarginTier> tiers();
 
-    @Override
-    @Value.NaturalOrder
-    public abstract SortedMap<String, String> extensions();
+    /** Where the last tier ends; absent where the venue names none. */
+    public abstract Optional<Amount> maxSize();
+
+    /** The price that values a position when its tier is looked up. */
+    public abstract Optional<MarginReference> referencePrice();
+
+    /**
+     * Whether the venue publishes leverage and no initial margin, so that each {@link MarginTier#initialMargin()} is one
+     * over the leverage, cut to 18 digits.
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    @Value.Default
+    public boolean initialMarginDerived() {
+        return false;
+    }
 
     @Override
     public DocumentKind documentKind() {
@@ -51,6 +53,9 @@ public abstract non-sealed class MarginSchedule implements MarketDocument {
     @Value.Check
     void check() {
         Checks.document(this);
+        if (unit() == SizeUnit.QUANTO_MULTIPLIER) {
+            throw new IllegalArgumentException("Margin tiers do not count in quanto multipliers: " + documentId());
+        }
     }
 
     /** Starts a document. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.unit.Amount;
+import io.countersign.model.unit.Leverage;
 import io.countersign.model.unit.Rate;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.immutables.value.Value;
 
@@ -25,6 +27,15 @@ public abstract class MarginTier {
 
     /** Part of the position's value below which it is liquidated. */
     public abstract Rate maintenanceMargin();
+
+    /** Highest leverage that the venue names for the tier. */
+    public abstract Optional<Leverage> maxLeverage();
+
+    /**
+     * What the tier's rate on the whole position overstates the marginal requirement by, in the unit of the bounds;
+     * published by Binance as {@code cum}. Zero in the first tier.
+     */
+    public abstract Optional<Amount> maintenanceAmount();
 
     /** Fields of the tier that this model has no name for, as in {@link MarketDocument#extensions()}. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -7,24 +7,52 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.countersign.model.json.CanonicalJson;
 import io.countersign.model.json.Digest;
 import io.countersign.model.json.Json;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
+import org.immutables.value.Value;
 
 /**
  * One immutable piece of an exchange's configuration, of one of the {@link DocumentKind}s.
  *
  * <p>In JSON the field {@code kind} comes with every document. Decimals are strings in canonical form; absent optionals are
- * not written. Instants are cut to microseconds.
+ * not written. Instants are whole microseconds.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXISTING_PROPERTY, property = "kind")
 @JsonSubTypes({
+    @JsonSubTypes.Type(Asset.class),
+    @JsonSubTypes.Type(CollateralSchedule.class),
+    @JsonSubTypes.Type(FeeSchedule.class),
     @JsonSubTypes.Type(FuturesContract.class),
     @JsonSubTypes.Type(IndexDefinition.class),
+    @JsonSubTypes.Type(InstrumentRiskStatus.class),
+    @JsonSubTypes.Type(MarginPoolLimit.class),
     @JsonSubTypes.Type(MarginSchedule.class),
-    @JsonSubTypes.Type(SpotMarket.class)
+    @JsonSubTypes.Type(MarketStatus.class),
+    @JsonSubTypes.Type(PositionLimit.class),
+    @JsonSubTypes.Type(SessionCalendar.class),
+    @JsonSubTypes.Type(SpotMarket.class),
+    @JsonSubTypes.Type(SystemStatus.class)
 })
-public sealed interface MarketDocument permits FuturesContract, IndexDefinition, MarginSchedule, SpotMarket {
-    /** The version of the documents' JSON shape that this library writes. */
-    int SCHEMA_VERSION = 1;
+public sealed interface MarketDocument
+        permits Asset,
+                CollateralSchedule,
+                FeeSchedule,
+                FuturesContract,
+                IndexDefinition,
+                InstrumentRiskStatus,
+                MarginPoolLimit,
+                MarginSchedule,
+                MarketStatus,
+                PositionLimit,
+                SessionCalendar,
+                SpotMarket,
+                SystemStatus {
+    /**
+     * The version of the documents' JSON shape that this library writes. It reads every version from 1 on; a document keeps the
+     * version that it was written in, and with it its bytes and its digest.
+     */
+    int SCHEMA_VERSION = 2;
 
     /** The venue's short name in lower case, such as {@code kraken}. */
     String venue();
@@ -33,12 +61,22 @@ public sealed interface MarketDocument permits FuturesContract, IndexDefinition,
     String id();
 
     /** Version of the JSON shape. */
-    int schemaVersion();
+    @Value.Default
+    default int schemaVersion() {
+        return SCHEMA_VERSION;
+    }
+
+    /** From when on it holds; absent where the venue does not publish it, as the ledger knows from when on it held. */
+    Optional<Instant> validFrom();
+
+    /** Until when it holds; absent when no end is known. */
+    Optional<Instant> validTo();
 
     /**
      * Fields that the venue published and this model has no name for: field name to the value's own JSON text, numbers as they
      * were spelled. Kept so that nothing is lost, and part of the digest.
      */
+    @Value.NaturalOrder
     SortedMap<String, String> extensions();
 
     /** What it is a configuration of; {@code kind} in JSON, wherever the document stands. */

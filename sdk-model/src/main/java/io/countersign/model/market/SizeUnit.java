@@ -7,5 +7,7 @@ public enum SizeUnit {
     /** Units of the base asset. */
     BASE,
     /** Value in the quote asset. */
-    QUOTE_NOTIONAL
+    QUOTE_NOTIONAL,
+    /** Settlement asset per contract and unit of price; only the size of a quanto contract counts so. */
+    QUANTO_MULTIPLIER
 }

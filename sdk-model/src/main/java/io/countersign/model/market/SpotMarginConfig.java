@@ -1,10 +1,13 @@
 package io.countersign.model.market;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.unit.Percent;
 import io.countersign.model.unit.Quantity;
+import io.countersign.model.unit.Rate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -34,6 +37,18 @@ public abstract class SpotMarginConfig {
 
     /** Largest short position, in units of the base asset; zero when disabled, absent when not published. */
     public abstract Optional<Quantity> shortPositionLimit();
+
+    /** Venue ids of the assets that are lent; empty where the venue does not name them. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<String> borrowAssets();
+
+    /** Fee of opening a position, a fraction of its value. */
+    public abstract Optional<Rate> openingFee();
+
+    /** Fee of keeping it for one {@link #rolloverInterval()}, a fraction of its value. */
+    public abstract Optional<Rate> rolloverFee();
+
+    public abstract Optional<Duration> rolloverInterval();
 
     /** Starts a value. */
     public static Builder builder() {

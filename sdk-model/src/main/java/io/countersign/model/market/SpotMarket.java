@@ -1,12 +1,14 @@
 package io.countersign.model.market;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.unit.TickSize;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.immutables.value.Value;
 
 /**
@@ -21,18 +23,6 @@ import org.immutables.value.Value;
 @JsonDeserialize(as = ImmutableSpotMarket.class)
 public abstract non-sealed class SpotMarket implements MarketDocument {
     SpotMarket() {}
-
-    @Override
-    public abstract String venue();
-
-    @Override
-    public abstract String id();
-
-    @Override
-    @Value.Default
-    public int schemaVersion() {
-        return SCHEMA_VERSION;
-    }
 
     /** The venue's second name for the market. */
     public abstract Optional<String> altName();
@@ -52,20 +42,42 @@ public abstract non-sealed class SpotMarket implements MarketDocument {
     /** What users may do now; absent where the venue does not publish it here. */
     public abstract Optional<TradingStatus> status();
 
+    /** The venue's own word where {@link #status()} alone does not tell which of several it was. */
+    public abstract Optional<String> venueStatus();
+
     public abstract PriceRule priceRule();
 
     public abstract SizeRule sizeRule();
 
     public abstract NotionalRule notionalRule();
 
+    public abstract Optional<PriceBand> priceBand();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<CircuitBreaker> circuitBreakers();
+
+    /** Id of the fee schedule. */
+    public abstract Optional<String> feeScheduleRef();
+
     /** Fees published with the market itself; absent when they stand in a schedule of their own. */
     public abstract Optional<FeeLadder> fees();
 
     public abstract Optional<SpotMarginConfig> margin();
 
-    @Override
-    @Value.NaturalOrder
-    public abstract SortedMap<String, String> extensions();
+    /** Order types accepted, in the venue's words and order. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<String> orderTypes();
+
+    /** Self-trade policies that an order may name. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<SelfTradePolicy> selfTradePolicies();
+
+    /** The policy of an order that names none. */
+    public abstract Optional<SelfTradePolicy> selfTradeDefault();
+
+    public abstract Optional<Instant> openedAt();
+
+    public abstract Optional<DelistingPlan> delisting();
 
     @Override
     public DocumentKind documentKind() {
@@ -75,6 +87,7 @@ public abstract non-sealed class SpotMarket implements MarketDocument {
     @Value.Check
     void check() {
         Checks.document(this);
+        openedAt().ifPresent(Checks::micros);
     }
 
     /** This market with another tick size, as the venue would publish it. */
@@ -83,6 +96,9 @@ public abstract non-sealed class SpotMarket implements MarketDocument {
                 .from(priceRule())
                 .tickSize(tickSize)
                 .tickDerived(false)
+                .disabled(priceRule().disabled().stream()
+                        .filter(name -> !name.equals("tickSize"))
+                        .toList())
                 .build();
         return builder().from(this).priceRule(rule).build();
     }

@@ -6,7 +6,9 @@ import io.countersign.model.json.Digest;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.MarketDocument;
+import io.countersign.model.merkle.InclusionProof;
 import io.countersign.model.merkle.MerkleTree;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -113,12 +115,40 @@ public final class ConfigSnapshot {
     public Digest root() {
         Digest root = rootOnceKnown;
         if (root.equals(NOT_YET)) {
-            root = Digest.ofHash(MerkleTree.root(documents.values().stream()
-                    .map(document -> MerkleTree.leafHash(CanonicalJson.bytes(document)))
-                    .toList()));
+            root = Digest.ofHash(MerkleTree.root(leafHashes()));
             rootOnceKnown = root;
         }
         return root;
+    }
+
+    /**
+     * The proof that a document is in this snapshot at its place: it leads from {@code MerkleTree.leafHash} of the document's
+     * canonical bytes to {@link #root()}.
+     *
+     * @throws NotFoundException if there is no such document
+     */
+    public InclusionProof prove(DocumentId id) {
+        if (find(id).isEmpty()) {
+            throw new NotFoundException("No " + id + " in " + scope + ", which has " + size() + " documents");
+        }
+        List<List<byte[]>> levels = new ArrayList<>(List.of(leafHashes()));
+        return InclusionProof.of(documents.headMap(id).size(), size(), (height, index) -> {
+            while (levels.size() <= height) {
+                List<byte[]> below = levels.get(levels.size() - 1);
+                List<byte[]> nodes = new ArrayList<>();
+                for (int i = 0; i + 1 < below.size(); i += 2) {
+                    nodes.add(MerkleTree.nodeHash(below.get(i), below.get(i + 1)));
+                }
+                levels.add(nodes);
+            }
+            return levels.get(height).get((int) index);
+        });
+    }
+
+    private List<byte[]> leafHashes() {
+        return documents.values().stream()
+                .map(document -> MerkleTree.leafHash(CanonicalJson.bytes(document)))
+                .toList();
     }
 
     @Override

@@ -33,7 +33,7 @@ class DocumentFieldsTest {
                         "/extensions {}",
                         "/id \"S\"",
                         "/kind \"margin-schedule\"",
-                        "/schemaVersion 1",
+                        "/schemaVersion 2",
                         "/tiers []",
                         "/tiers/lowerBound=0/initialMargin \"0.01\"",
                         "/tiers/lowerBound=0/lowerBound \"0\"",

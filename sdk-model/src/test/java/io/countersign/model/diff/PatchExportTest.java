@@ -9,7 +9,9 @@ import io.countersign.model.fixtures.Generated;
 import io.countersign.model.fixtures.Samples;
 import io.countersign.model.json.JsonPatch;
 import io.countersign.model.json.JsonPatch.Op;
+import io.countersign.model.json.JsonText;
 import io.countersign.model.json.MergePatch;
+import io.countersign.model.market.IndexDefinition;
 import io.countersign.model.market.MarginSchedule;
 import io.countersign.model.market.MarginTier;
 import io.countersign.model.market.MarketDocument;
@@ -57,6 +59,75 @@ class PatchExportTest {
         assertThat(patch(named, market).operations())
                 .extracting(step -> step.op() + " " + step.path())
                 .containsExactly("test /altName", "remove /altName");
+    }
+
+    @Test
+    void toJsonPatch_tierReplacedWhole_testsThatTierAlone() {
+        SemanticDiff diff = replaced("/tiers/lowerBound=500000", SECOND, MarginTier.of("500000", "0.03", "0.01"));
+        assertThat(diff.toJsonPatch(SCHEDULE).operations())
+                .extracting(step -> step.op() + " " + step.path())
+                .containsExactly("test /tiers/1", "replace /tiers/1");
+        assertThat(diff.toJsonPatch(SCHEDULE).applyTo(SCHEDULE.canonical()))
+                .isEqualTo(schedule(FIRST, MarginTier.of("500000", "0.03", "0.01"), THIRD)
+                        .canonical());
+    }
+
+    @Test
+    void toJsonPatch_documentReplacedWhole_testsTheWholeOnce() {
+        SemanticDiff diff = replaced("", SCHEDULE, schedule(FIRST));
+        assertThat(diff.toJsonPatch(SCHEDULE).operations())
+                .extracting(step -> step.op() + " " + step.path())
+                .containsExactly("test ", "replace ");
+        assertThat(diff.toJsonPatch(SCHEDULE).applyTo(SCHEDULE.canonical()))
+                .isEqualTo(schedule(FIRST).canonical());
+    }
+
+    @Test
+    void toJsonPatch_tiersBeforeOthersGo_removesThemWhereTheyStandByThen() {
+        assertThat(patch(SCHEDULE, schedule(THIRD)).operations())
+                .extracting(step -> step.op() + " " + step.path())
+                .containsExactly("test /tiers", "remove /tiers/0", "remove /tiers/0");
+        assertThat(patch(schedule(THIRD), SCHEDULE).operations())
+                .extracting(step -> step.op() + " " + step.path())
+                .containsExactly("test /tiers", "add /tiers/0", "add /tiers/1");
+    }
+
+    @Test
+    void toJsonPatch_collectionTestedWhole_testsNothingInItAgain() {
+        MarginSchedule other = schedule(FIRST, MarginTier.of("500000", "0.025", "0.01"));
+        assertThat(patch(SCHEDULE, other).operations())
+                .extracting(step -> step.op() + " " + step.path())
+                .containsExactly("test /tiers", "remove /tiers/2", "replace /tiers/1/initialMargin");
+    }
+
+    @Test
+    void toJsonPatch_fieldsOfTwoTiers_testsEachKeyAndEachOldValue() {
+        MarginSchedule stricter =
+                schedule(FIRST, MarginTier.of("500000", "0.025", "0.015"), MarginTier.of("1000000", "0.05", "0.02"));
+        assertThat(patch(SCHEDULE, stricter).operations())
+                .extracting(step -> step.op() + " " + step.path())
+                .containsExactly(
+                        "test /tiers/2/lowerBound",
+                        "test /tiers/2/initialMargin",
+                        "test /tiers/1/lowerBound",
+                        "test /tiers/1/initialMargin",
+                        "test /tiers/1/maintenanceMargin",
+                        "replace /tiers/2/initialMargin",
+                        "replace /tiers/1/initialMargin",
+                        "replace /tiers/1/maintenanceMargin");
+    }
+
+    @Test
+    void toJsonPatch_fieldAbsentInATier_testsThatTier() {
+        MarginTier noted =
+                MarginTier.builder().from(SECOND).putExtensions("note", "1").build();
+        MarginSchedule with = schedule(FIRST, noted, THIRD);
+        assertThat(patch(SCHEDULE, with).operations())
+                .extracting(step -> step.op() + " " + step.path())
+                .containsExactly("test /tiers/1", "add /tiers/1/extensions");
+        assertThat(patch(with, SCHEDULE).operations())
+                .extracting(step -> step.op() + " " + step.path())
+                .containsExactly("test /tiers/1/lowerBound", "test /tiers/1/extensions", "remove /tiers/1/extensions");
     }
 
     @Test
@@ -134,6 +205,16 @@ class PatchExportTest {
         });
     }
 
+    /** A change as somebody may write it by hand: a comparison looks inside. */
+    private static SemanticDiff replaced(String path, Object before, Object after) {
+        return new SemanticDiff(List.of(FieldChange.builder()
+                .document(SCHEDULE.documentId())
+                .path(path)
+                .before(JsonText.of(before))
+                .after(JsonText.of(after))
+                .build()));
+    }
+
     private static JsonPatch patch(MarketDocument before, MarketDocument after) {
         return SemanticDiff.between(before, after).toJsonPatch(before);
     }
@@ -148,5 +229,22 @@ class PatchExportTest {
                 .id("S")
                 .addTiers(tiers)
                 .build();
+    }
+
+    @Test
+    void jsonPatch_ofAnElementsOwnKey_replacesItWhereItStands() {
+        IndexDefinition index = IndexDefinition.builder()
+                .from(Samples.smallestIndexDefinition())
+                .constituents(List.of(Samples.constituent("a", "0.5"), Samples.constituent("b", "0.5")))
+                .build();
+        SemanticDiff renamed = new SemanticDiff(List.of(FieldChange.builder()
+                .document(index.documentId())
+                .path("/constituents/source=a/source")
+                .before(JsonText.of("a"))
+                .after(JsonText.of("aa"))
+                .build()));
+        String patched = renamed.toJsonPatch(index).applyTo(index.canonical());
+        ConfigSnapshot applied = renamed.applyTo(ConfigSnapshot.of(Samples.SCOPE, List.of(index)));
+        assertThat(MarketDocument.parse(patched)).isEqualTo(applied.load(IndexDefinition.class, index.id()));
     }
 }

@@ -9,19 +9,26 @@ import io.countersign.model.MalformedInputException;
 import io.countersign.model.fixtures.Samples;
 import io.countersign.model.json.Json;
 import io.countersign.model.json.JsonText;
+import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.FeeLadder;
 import io.countersign.model.market.IndexDefinition;
 import io.countersign.model.market.MarginSchedule;
 import io.countersign.model.market.MarginTier;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.market.PriceRule;
+import io.countersign.model.market.SizeRule;
 import io.countersign.model.market.SpotMarginConfig;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.unit.Percent;
+import io.countersign.model.unit.Quantity;
 import io.countersign.model.unit.TickSize;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SemanticDiffTest {
@@ -93,6 +100,49 @@ class SemanticDiffTest {
     }
 
     @Test
+    void between_tiersOutOfOrderOnEitherSide_isOneChangeOfTheWholeList() {
+        MarginSchedule falling = schedule(
+                MarginTier.of("1000000", "0.04", "0.02"),
+                MarginTier.of("500000", "0.02", "0.01"),
+                MarginTier.of("0", "0.01", "0.005"));
+        MarginSchedule shorter = schedule(MarginTier.of("500000", "0.02", "0.01"), MarginTier.of("0", "0.03", "0.005"));
+        assertThat(SemanticDiff.between(falling, shorter).changes())
+                .extracting(FieldChange::path)
+                .containsExactly("/tiers");
+        assertThat(SemanticDiff.between(falling, SCHEDULE).changes())
+                .extracting(FieldChange::path)
+                .containsExactly("/tiers");
+        assertThat(SemanticDiff.between(SCHEDULE, falling).changes())
+                .extracting(FieldChange::path)
+                .containsExactly("/tiers");
+    }
+
+    @Test
+    void between_keysThatAreOneNumberInTwoSpellings_isOneChangeOfTheWholeList() {
+        SemanticDiff diff = SemanticDiff.between(index("1"), index("1", "1.0"));
+        assertThat(diff.changes()).extracting(FieldChange::path).containsExactly("/constituents");
+        assertThat(diff.applyTo(of(index("1")))).isEqualTo(of(index("1", "1.0")));
+    }
+
+    @Test
+    void between_namesOutOfOrder_isOneChangeOfTheWholeList() {
+        SemanticDiff diff = SemanticDiff.between(index("b", "a"), index("b", "a", "c"));
+        assertThat(diff.changes()).extracting(FieldChange::path).containsExactly("/constituents");
+        assertThat(diff.applyTo(of(index("b", "a")))).isEqualTo(of(index("b", "a", "c")));
+    }
+
+    @Test
+    void compareJson_tiers_areComparedByKey() {
+        MarginSchedule shorter = schedule(SCHEDULE.tiers().get(0), MarginTier.of("500000", "0.02", "0.015"));
+        List<FieldChange> changes = new ArrayList<>();
+        SemanticDiff.compareJson(SCHEDULE.documentId(), "", SCHEDULE, shorter, changes);
+        assertThat(changes)
+                .extracting(FieldChange::path)
+                .containsExactlyInAnyOrder("/tiers/lowerBound=1000000", "/tiers/lowerBound=500000/maintenanceMargin");
+        assertThat(SemanticDiff.between(SCHEDULE, shorter)).isEqualTo(new SemanticDiff(changes));
+    }
+
+    @Test
     void between_tiersThatSortOtherwiseAsText_areSortedByValue() {
         MarginSchedule before = schedule(MarginTier.of("9", "0.1", "0.1"), MarginTier.of("100", "0.2", "0.1"));
         MarginSchedule after = schedule(
@@ -145,6 +195,63 @@ class SemanticDiffTest {
                 .hasToString("spot-market/kraken/A/B~C /fees/maker: maker none -> []");
         assertThat(SemanticDiff.between(absent, empty).applyTo(of(absent))).isEqualTo(of(empty));
         assertThat(SemanticDiff.between(empty, absent).applyTo(of(empty))).isEqualTo(of(absent));
+    }
+
+    @Test
+    void between_absentZeroAndDisabled_differ() {
+        SpotMarket absent = withSizes(SizeRule.builder().build());
+        SpotMarket zero =
+                withSizes(SizeRule.builder().minQuantity(Quantity.of("0")).build());
+        SpotMarket disabled =
+                withSizes(SizeRule.builder().addDisabled("minQuantity").build());
+        assertThat(SemanticDiff.between(absent, zero))
+                .hasToString("spot-market/kraken/A/B~C /sizeRule/minQuantity: min quantity none -> 0, tighter");
+        assertThat(SemanticDiff.between(absent, disabled))
+                .hasToString("spot-market/kraken/A/B~C /sizeRule/disabled: disabled none -> [\"minQuantity\"]");
+        assertThat(SemanticDiff.between(zero, disabled))
+                .hasToString("spot-market/kraken/A/B~C /sizeRule/disabled: disabled none -> [\"minQuantity\"]\n"
+                        + "spot-market/kraken/A/B~C /sizeRule/minQuantity: min quantity 0 -> none, looser");
+        for (SpotMarket from : List.of(absent, zero, disabled)) {
+            for (SpotMarket to : List.of(absent, zero, disabled)) {
+                SemanticDiff diff = SemanticDiff.between(from, to);
+                assertThat(diff.isEmpty()).isEqualTo(from == to);
+                assertThat(diff.applyTo(of(from))).isEqualTo(of(to));
+            }
+        }
+    }
+
+    @Test
+    void between_documentsOfTwoSchemaVersions_saysSo() {
+        MarginSchedule first =
+                MarginSchedule.builder().from(SCHEDULE).schemaVersion(1).build();
+        SemanticDiff diff = SemanticDiff.between(first, SCHEDULE);
+        assertThat(diff).hasToString("margin-schedule/kraken/S /schemaVersion: schema version 1 -> 2");
+        assertThat(diff.applyTo(of(first))).isEqualTo(of(SCHEDULE));
+        assertThat(diff.inverse().applyTo(of(SCHEDULE)).root())
+                .isEqualTo(of(first).root());
+    }
+
+    @Test
+    void between_elementsOfEachKeyedCollection_areNamedByKey() {
+        Map<DocumentKind, String> removed = Map.of(
+                DocumentKind.COLLATERAL_SCHEDULE, "/assets/asset=XBT",
+                DocumentKind.FEE_SCHEDULE, "/tiers/threshold=100000",
+                DocumentKind.FUTURES_CONTRACT, "/priceRule/tickLadder/abovePrice=100000",
+                DocumentKind.INDEX_DEFINITION, "/constituents/source=kraken~1XBT~1USD",
+                DocumentKind.MARGIN_SCHEDULE, "/tiers/lowerBound=3000000",
+                DocumentKind.SESSION_CALENDAR, "/sessions/opens=7T20:00",
+                DocumentKind.SPOT_MARKET, "/fees/maker/threshold=10000");
+        removed.forEach((kind, path) -> {
+            MarketDocument full = Samples.documents().get(kind.toString());
+            SortedMap<String, JsonText> fields = new TreeMap<>(DocumentFields.of(full));
+            assertThat(fields.keySet().removeIf(field -> field.startsWith(path + "/")))
+                    .as(path)
+                    .isTrue();
+            MarketDocument without = DocumentFields.toDocument(kind, fields);
+            SemanticDiff diff = SemanticDiff.between(full, without);
+            assertThat(diff.changes()).extracting(FieldChange::path).containsExactly(path);
+            assertThat(diff.inverse().applyTo(of(without))).isEqualTo(of(full));
+        });
     }
 
     @Test
@@ -359,6 +466,29 @@ class SemanticDiffTest {
                 .withMessage("A path is empty or starts with a slash: \"tiers\" of margin-schedule/kraken/S");
     }
 
+    @Test
+    void fieldChange_wholeDocumentReplaced_readsAsBothVersions() {
+        FieldChange whole = change("", "{\"id\":\"S\"}", "{\"id\":\"S\",\"unit\":\"BASE\"}");
+        assertThat(whole.reading()).isEqualTo("{\"id\":\"S\"} -> {\"id\":\"S\",\"unit\":\"BASE\"}");
+        assertThat(whole.reading(SCHEDULE)).isEqualTo(whole.reading());
+        assertThat(whole).hasToString("margin-schedule/kraken/S: " + whole.reading());
+        assertThat(whole.leaves())
+                .extracting(FieldChange::toString)
+                .containsExactly("margin-schedule/kraken/S /unit: unit none -> BASE");
+    }
+
+    @Test
+    void fieldChange_order_isByDocumentThenPath() {
+        FieldChange first = change("/a", "1", "2");
+        FieldChange second = change("/b", "1", "2");
+        FieldChange other = FieldChange.builder()
+                .from(first)
+                .document(Samples.spotMarket().documentId())
+                .build();
+        assertThat(first).isLessThan(second).isEqualByComparingTo(change("/a", "3", "4"));
+        assertThat(second).isLessThan(other);
+    }
+
     private static FieldChange change(String path, String before, String after) {
         return FieldChange.builder()
                 .document(SCHEDULE.documentId())
@@ -396,6 +526,13 @@ class SemanticDiffTest {
                         .from(Samples.spotMarket().priceRule())
                         .tickSize(TickSize.of(tick))
                         .build())
+                .build();
+    }
+
+    private static SpotMarket withSizes(SizeRule sizes) {
+        return SpotMarket.builder()
+                .from(Samples.smallestSpotMarket())
+                .sizeRule(sizes)
                 .build();
     }
 

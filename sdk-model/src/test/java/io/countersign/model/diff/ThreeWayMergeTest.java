@@ -87,6 +87,13 @@ class ThreeWayMergeTest {
     }
 
     @Test
+    void conflicts_areInOrderOfPath_alsoWhereNamesAreNot() {
+        SpotMarket base = withExtensions("1", "1");
+        MergeResult<SpotMarket> result = ThreeWayMerge.merge(base, withExtensions("2", "2"), withExtensions("3", "3"));
+        assertThat(result.conflicts()).extracting(Conflict::path).containsExactly("/extensions/a0", "/extensions/a~1b");
+    }
+
+    @Test
     void merge_tierRemovedAndEdited_isAConflictOfTheTier() {
         MergeResult<MarginSchedule> result = ThreeWayMerge.merge(BASE, schedule(FIRST), schedule(FIRST, STRICTER));
         Conflict conflict = result.conflicts().get(0);
@@ -177,10 +184,10 @@ class ThreeWayMergeTest {
     void merge_anyEdits_isSymmetricAndLosesNothing() {
         int[] seen = new int[2];
         Cases.forEach(1_500, random -> {
-            List<MarketDocument> versions = new Generated(random).versions(3);
+            List<MarketDocument> versions = new Generated(random).versions(7);
             MarketDocument base = versions.get(0);
-            MarketDocument ours = Edits.apply(Edits.some(random, base, versions.get(1)), base);
-            MarketDocument other = versions.get(random.nextInt(4) == 0 ? 1 : 2);
+            MarketDocument ours = Edits.apply(Edits.some(random, base, versions.get(3)), base);
+            MarketDocument other = versions.get(random.nextInt(4) == 0 ? 3 : 6);
             MarketDocument theirs = Edits.apply(Edits.some(random, base, other), base);
             MergeResult<MarketDocument> result = ThreeWayMerge.merge(base, ours, theirs);
             MergeResult<MarketDocument> mirrored = ThreeWayMerge.merge(base, theirs, ours);
@@ -193,12 +200,12 @@ class ThreeWayMergeTest {
             assertThat(ThreeWayMerge.merge(base, ours, base).mergedOrThrow()).isEqualTo(ours);
             assertThat(ThreeWayMerge.merge(base, ours, ours).mergedOrThrow()).isEqualTo(ours);
             assertNothingLost(SemanticDiff.between(base, ours), SemanticDiff.between(base, theirs), base, result);
-            assertResolvesTo(random, result, ours, theirs);
+            assertResolvesTo(random, result, base, ours, theirs);
             seen[result.isClean() ? 0 : 1]++;
         });
         if (Long.getLong("countersign.cases") == null) {
-            assertThat(seen[0]).isGreaterThan(200);
-            assertThat(seen[1]).isGreaterThan(200);
+            assertThat(seen[0]).as("clean").isGreaterThan(100);
+            assertThat(seen[1]).as("with conflicts").isGreaterThan(100);
         }
     }
 
@@ -214,8 +221,8 @@ class ThreeWayMergeTest {
             assertThat(ThreeWayMerge.merge(base, base, theirs).mergedOrThrow()).isEqualTo(theirs);
             assertThat(ThreeWayMerge.merge(base, ours, ours).mergedOrThrow()).isEqualTo(ours);
             MergeResult<ConfigSnapshot> settled = result;
-            for (Conflict conflict : result.conflicts()) {
-                settled = settled.resolve(conflict, Side.THEIRS);
+            while (!settled.isClean()) {
+                settled = settled.resolve(settled.conflicts().get(0), Side.THEIRS);
             }
             for (FieldChange change : SemanticDiff.between(base, theirs).changes()) {
                 if (change.path().isEmpty()) {
@@ -230,10 +237,12 @@ class ThreeWayMergeTest {
     private static void assertNothingLost(
             SemanticDiff our, SemanticDiff their, MarketDocument base, MergeResult<MarketDocument> result) {
         DocumentTree merged = DocumentTree.of(result.merged());
+        boolean waits =
+                !result.isClean() && result.merged().equals(base); // what is settled makes no document by itself
         for (SemanticDiff side : List.of(our, their)) {
             for (FieldChange change : side.changes()) {
                 boolean inConflict = result.conflicts().stream().anyMatch(c -> nested(c.path(), change.path()));
-                assertThat(inConflict || merged.find(change.path()).equals(change.after()))
+                assertThat(waits || inConflict || merged.find(change.path()).equals(change.after()))
                         .as("%s is neither merged nor in conflict", change)
                         .isTrue();
             }
@@ -245,20 +254,38 @@ class ThreeWayMergeTest {
         boolean clash = our.changes().stream()
                 .anyMatch(mine -> their.changes().stream()
                         .anyMatch(yours -> nested(mine.path(), yours.path()) && !mine.equals(yours)));
-        assertThat(result.isClean()).isEqualTo(!clash);
+        boolean invalid = result.conflicts().stream().anyMatch(c -> c.kind() == ConflictKind.INVALID_TOGETHER);
+        assertThat(result.isClean()).isEqualTo(!clash && !invalid);
     }
 
+    /** Settled for one side, the result has all changes of that side and all of the other that were in no conflict. */
     private static void assertResolvesTo(
-            Random random, MergeResult<MarketDocument> result, MarketDocument ours, MarketDocument theirs) {
+            Random random,
+            MergeResult<MarketDocument> result,
+            MarketDocument base,
+            MarketDocument ours,
+            MarketDocument theirs) {
         Side side = random.nextBoolean() ? Side.OURS : Side.THEIRS;
         MergeResult<MarketDocument> settled = result;
-        for (Conflict conflict : result.conflicts()) {
+        boolean invalid = false;
+        while (!settled.isClean()) {
+            Conflict conflict = settled.conflicts().get(0);
+            invalid |= conflict.kind() == ConflictKind.INVALID_TOGETHER;
             settled = settled.resolve(conflict, side);
         }
+        MarketDocument chosen = side == Side.OURS ? ours : theirs;
+        if (invalid) {
+            assertThat(settled.mergedOrThrow()).isEqualTo(chosen);
+            return;
+        }
         DocumentTree merged = DocumentTree.of(settled.mergedOrThrow());
-        DocumentTree chosen = DocumentTree.of(side == Side.OURS ? ours : theirs);
-        for (Conflict conflict : result.conflicts()) {
-            assertThat(merged.find(conflict.path())).isEqualTo(chosen.find(conflict.path()));
+        for (MarketDocument document : List.of(ours, theirs)) {
+            for (FieldChange change : SemanticDiff.between(base, document).changes()) {
+                boolean open = result.conflicts().stream().anyMatch(c -> nested(c.path(), change.path()));
+                if (document == chosen || !open) {
+                    assertThat(merged.find(change.path())).as("%s", change).isEqualTo(change.after());
+                }
+            }
         }
     }
 
@@ -280,6 +307,14 @@ class ThreeWayMergeTest {
 
     private static ConfigSnapshot of(MarketDocument... documents) {
         return ConfigSnapshot.of(Samples.SCOPE, List.of(documents));
+    }
+
+    private static SpotMarket withExtensions(String first, String second) {
+        return SpotMarket.builder()
+                .from(MARKET)
+                .putExtensions("a/b", first)
+                .putExtensions("a0", second)
+                .build();
     }
 
     private static MarginSchedule schedule(MarginTier... tiers) {

@@ -53,6 +53,14 @@ class ContractTermsTest {
                 .build();
 
         assertThat(ContractTerms.of(contract)).isEqualTo(new ContractTerms(Payoff.INVERSE, d("1")));
+        assertThat(ContractTerms.isComputable(contract)).isTrue();
+        FuturesContract linear =
+                FuturesContract.builder().from(contract).payoff(Payoff.LINEAR).build();
+        assertThat(ContractTerms.isComputable(linear)).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ContractTerms.of(linear))
+                .withMessageStartingWith(
+                        "The size of a contract that is LINEAR must count BASE and be positive, not 1 QUOTE_NOTIONAL");
     }
 
     @Test

@@ -52,6 +52,9 @@ final class Ladders {
         return tiers;
     }
 
+    /** What margin tiers count in. */
+    static final SizeUnit[] UNITS = {SizeUnit.CONTRACTS, SizeUnit.BASE, SizeUnit.QUOTE_NOTIONAL};
+
     static <T> T one(Random random, T[] pool) {
         return pool[random.nextInt(pool.length)];
     }

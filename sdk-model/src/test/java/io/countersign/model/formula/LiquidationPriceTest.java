@@ -284,7 +284,7 @@ class LiquidationPriceTest {
             ContractTerms terms = new ContractTerms(payoff, BigDecimal.valueOf(1 + random.nextInt(999), 2));
             BigDecimal contracts = BigDecimal.valueOf(1 + random.nextInt(1_000_000), random.nextInt(4));
             BigDecimal entry = BigDecimal.valueOf(1 + random.nextInt(10_000_000), 2);
-            SizeUnit unit = Ladders.one(random, SizeUnit.values());
+            SizeUnit unit = Ladders.one(random, Ladders.UNITS);
             List<MarginTier> tiers = Ladders.tiers(random, terms.size(unit, contracts, entry), random.nextInt(4) > 0);
             BigDecimal collateral = terms.value(contracts, entry)
                     .multiply(BigDecimal.valueOf(random.nextInt(1_300) - 50, 3))

@@ -14,9 +14,12 @@ import io.countersign.model.json.Digest;
 import io.countersign.model.json.Json;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.snapshot.ConfigSnapshot;
+import io.countersign.model.unit.Quantity;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,8 +95,8 @@ class DocumentJsonTest {
             value = {
                 "\"kind\":\"margin-schedule\" | \"kind\":\"moon-market\" | Unknown or unexpected kind \"moon-market\"",
                 "\"kind\":\"margin-schedule\", | '' | The field \"kind\" is missing",
-                "\"schemaVersion\":1 | \"schemaVersion\":2 | Unknown schema version of margin-schedule/kraken/S: 2 (this library reads 1)",
-                "\"schemaVersion\":1 | \"schemaVersion\":0 | Unknown schema version of margin-schedule/kraken/S: 0 (this library reads 1)",
+                "\"schemaVersion\":1 | \"schemaVersion\":3 | Unknown schema version of margin-schedule/kraken/S: 3 (this library reads 1 to 2)",
+                "\"schemaVersion\":1 | \"schemaVersion\":0 | Unknown schema version of margin-schedule/kraken/S: 0 (this library reads 1 to 2)",
                 "\"schemaVersion\":1 | \"schemaVersion\":\"1\" | /schemaVersion: ",
                 "\"schemaVersion\":1 | \"schemaVersion\":1.5 | /schemaVersion: ",
                 "\"schemaVersion\":1 | \"schemaVersion\":null | /schemaVersion: ",
@@ -134,6 +137,14 @@ class DocumentJsonTest {
         assertThatExceptionOfType(MalformedInputException.class)
                 .isThrownBy(() -> MarketDocument.parse(json.replace("\"tiers\":[]", "\"tiers\":" + tiers)))
                 .withMessageStartingWith("Not a MarketDocument: /tiers");
+    }
+
+    @Test
+    void parse_collectionThatIsMissing_isEmptyAndWrittenAgain() {
+        String json = Samples.smallestMarginSchedule().canonical();
+        String without = json.replace("\"tiers\":[],", "").replace("\"extensions\":{},", "");
+        assertThat(without).hasSize(json.length() - "\"tiers\":[],\"extensions\":{},".length());
+        assertThat(MarketDocument.parse(without).canonical()).isEqualTo(json);
     }
 
     @ParameterizedTest
@@ -189,15 +200,67 @@ class DocumentJsonTest {
     }
 
     @Test
-    void build_instantFinerThanMicroseconds_isCutSoThatItReadsBackEqual() {
-        FuturesContract contract = FuturesContract.builder()
-                .from(Samples.smallestFuturesContract())
-                .lastTradingAt(Instant.parse("2026-12-25T08:00:00.123456789Z"))
-                .openedAt(Instant.parse("1960-01-01T00:00:00.000000001Z"))
+    void build_absentZeroAndDisabled_stayThreeThings() {
+        SizeRule absent = SizeRule.builder().build();
+        SizeRule zero = SizeRule.builder().minQuantity(Quantity.of("0")).build();
+        SizeRule disabled = SizeRule.builder().addDisabled("minQuantity").build();
+        assertThat(Set.of(absent, zero, disabled)).hasSize(3);
+        assertThat(Json.write(absent)).isEqualTo("{}");
+        assertThat(Json.write(zero)).isEqualTo("{\"minQuantity\":\"0\"}");
+        assertThat(Json.write(disabled)).isEqualTo("{\"disabled\":[\"minQuantity\"]}");
+        for (SizeRule rule : List.of(absent, zero, disabled)) {
+            assertThat(Json.read(Json.write(rule), SizeRule.class)).isEqualTo(rule);
+        }
+    }
+
+    @Test
+    void parse_decimalOfThirtyDigits_keepsThemAll() {
+        String bound = "123456789012.345678901234567891";
+        MarginSchedule schedule = MarginSchedule.builder()
+                .from(Samples.smallestMarginSchedule())
+                .addTiers(MarginTier.of(bound, "0.1", "0.05"))
                 .build();
-        assertThat(contract.lastTradingAt()).contains(Instant.parse("2026-12-25T08:00:00.123456Z"));
-        assertThat(contract.openedAt()).contains(Instant.parse("1960-01-01T00:00:00Z"));
-        assertThat(MarketDocument.parse(contract.canonical())).isEqualTo(contract);
+        MarginSchedule back = (MarginSchedule) MarketDocument.parse(schedule.canonical());
+        assertThat(schedule.canonical()).contains("\"lowerBound\":\"" + bound + "\"");
+        assertThat(back.tiers().get(0).lowerBound().value()).isEqualTo(new BigDecimal(bound));
+    }
+
+    @Test
+    void parse_decimalThatDoesNotFit_isRefusedWithFieldAndValue() {
+        String json = Samples.marginSchedule().canonical();
+        for (String tooLong : List.of("0.123456789012345678901234567890", "123456789012345678901234567890")) {
+            String bound = "\"lowerBound\":\"1000000\"";
+            assertThat(json).contains(bound);
+            assertThatExceptionOfType(MalformedInputException.class)
+                    .isThrownBy(() -> MarketDocument.parse(json.replace(bound, "\"lowerBound\":\"" + tooLong + "\"")))
+                    .withMessage(
+                            "Not a MarketDocument: /tiers/1/lowerBound: Amount does not fit 20 digits before and 18"
+                                    + " after the point: " + tooLong);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-12-25T08:00:00.123456789Z", "1960-01-01T00:00:00.000000001Z"})
+    void build_instantFinerThanMicroseconds_isRefused(Instant fine) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FuturesContract.builder()
+                        .from(Samples.smallestFuturesContract())
+                        .lastTradingAt(fine)
+                        .build())
+                .withMessage(
+                        "An instant of a document must not be finer than microseconds: " + fine + ", cut it first");
+    }
+
+    @Test
+    void parse_instantFinerThanMicroseconds_isRefused() {
+        String json = Samples.futuresContract().canonical();
+        String opened = "\"openedAt\":\"1969-12-31T23:59:59.999999Z\"";
+        assertThat(json).contains(opened);
+        assertThatExceptionOfType(MalformedInputException.class)
+                .isThrownBy(() ->
+                        MarketDocument.parse(json.replace(opened, "\"openedAt\":\"1969-12-31T23:59:59.9999991Z\"")))
+                .withMessage("Not a MarketDocument: /openedAt: An instant must not be finer than microseconds:"
+                        + " 1969-12-31T23:59:59.9999991Z");
     }
 
     @Test

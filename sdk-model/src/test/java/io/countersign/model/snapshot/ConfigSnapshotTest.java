@@ -10,13 +10,18 @@ import io.countersign.model.NotFoundException;
 import io.countersign.model.fixtures.Cases;
 import io.countersign.model.fixtures.Generated;
 import io.countersign.model.fixtures.Samples;
+import io.countersign.model.json.CanonicalJson;
 import io.countersign.model.json.Digest;
 import io.countersign.model.json.Json;
 import io.countersign.model.market.DocumentId;
+import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.FuturesContract;
 import io.countersign.model.market.MarginSchedule;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.market.SpotMarket;
+import io.countersign.model.merkle.InclusionProof;
+import io.countersign.model.merkle.MerkleTree;
+import io.countersign.model.merkle.ProofMismatchException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -40,16 +45,10 @@ class ConfigSnapshotTest {
         assertThat(snapshot).isEqualTo(Samples.snapshot()).hasSameHashCodeAs(Samples.snapshot());
         assertThat(snapshot.root()).isEqualTo(Samples.snapshot().root());
         assertThat(snapshot.documents().keySet())
+                .hasSize(2 * DocumentKind.values().length)
                 .extracting(DocumentId::toString)
-                .containsExactly(
-                        "futures-contract/kraken/FI_XBTUSD_261225",
-                        "futures-contract/kraken/PF_XBTUSD",
-                        "index-definition/kraken/in_ethusd",
-                        "index-definition/kraken/in_xbtusd",
-                        "margin-schedule/kraken/PF_XBTUSD:professional",
-                        "margin-schedule/kraken/PF_XBTUSD:retail",
-                        "spot-market/kraken/A/B~C",
-                        "spot-market/kraken/XXBTZUSD");
+                .isSorted()
+                .contains("asset/kraken/USDT", "futures-contract/kraken/PF_XBTUSD", "spot-market/kraken/A/B~C");
     }
 
     @Test
@@ -95,7 +94,7 @@ class ConfigSnapshotTest {
         ConfigSnapshot snapshot = Samples.snapshot();
         assertThat(snapshot.root()).isEqualTo(snapshot.root());
         assertThat(snapshot)
-                .hasToString("kraken/production: 8 documents, root "
+                .hasToString("kraken/production: 26 documents, root "
                         + snapshot.root().abbreviated());
     }
 
@@ -142,7 +141,7 @@ class ConfigSnapshotTest {
         assertThat(snapshot.all(SpotMarket.class)).containsExactly(Samples.smallestSpotMarket(), SPOT);
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> snapshot.load(SpotMarket.class, "NONE"))
-                .withMessage("No spot-market \"NONE\" in kraken/production, which has 8 documents");
+                .withMessage("No spot-market \"NONE\" in kraken/production, which has 26 documents");
         assertThatIllegalArgumentException().isThrownBy(() -> snapshot.find(MarketDocument.class, "XXBTZUSD"));
     }
 
@@ -180,5 +179,27 @@ class ConfigSnapshotTest {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void prove_anyDocument_leadsToTheRootAndNoOtherDoes() {
+        Cases.forEach(60, random -> {
+            ConfigSnapshot snapshot = new Generated(random).snapshot();
+            List<MarketDocument> documents = List.copyOf(snapshot.documents().values());
+            for (int i = 0; i < documents.size(); i++) {
+                InclusionProof proof = snapshot.prove(documents.get(i).documentId());
+                byte[] leaf = MerkleTree.leafHash(CanonicalJson.bytes(documents.get(i)));
+                assertThat(proof.index()).isEqualTo(i);
+                proof.verify(leaf, snapshot.root().bytes());
+                byte[] other = MerkleTree.leafHash(CanonicalJson.bytes(
+                        documents.get((i + 1) % documents.size()).canonical() + " "));
+                assertThatExceptionOfType(ProofMismatchException.class)
+                        .isThrownBy(() -> proof.verify(other, snapshot.root().bytes()));
+            }
+        });
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> ConfigSnapshot.empty(Samples.SCOPE)
+                        .prove(Samples.spotMarket().documentId()))
+                .withMessageContaining("No spot-market/kraken/XXBTZUSD in kraken/production, which has 0 documents");
     }
 }

@@ -1,6 +1,10 @@
 package io.countersign.model.venue.internal;
 
+import io.countersign.model.market.DocumentId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** One market as it stands in a response. Not for use by several threads. */
 public final class Market {
@@ -8,7 +12,9 @@ public final class Market {
     private final String place;
     private final RawJson value;
     private final Reading reading;
+    private final Map<DocumentId, SortedMap<String, String>> live = new HashMap<>();
     private VenueObject object;
+    private boolean hasName;
     private boolean passedBy;
 
     Market(String id, String place, RawJson value, Reading reading) {
@@ -55,6 +61,7 @@ public final class Market {
      * @param document what to call it in findings, such as {@code spot-market/kraken/XXBTZUSD}
      */
     public VenueObject named(String document) {
+        hasName = true;
         object = new VenueObject(value, document, "", reading);
         return object;
     }
@@ -62,7 +69,18 @@ public final class Market {
     /** Leaves the market out because the model has no kind of document for it; counted by reason, and no error. */
     public void passBy(String why) {
         passedBy = true;
-        reading.findings().passedBy(why, object.document());
+        reading.findings().passedBy(why, hasName || id.isEmpty() ? object.document() : id);
+    }
+
+    /** What goes on in the market, as {@link VenueObject#takeTexts} gave it; it is kept beside the document. */
+    public void live(DocumentId document, SortedMap<String, String> fields) {
+        if (!fields.isEmpty()) {
+            live.put(document, fields);
+        }
+    }
+
+    Map<DocumentId, SortedMap<String, String>> live() {
+        return live;
     }
 
     VenueObject object() {

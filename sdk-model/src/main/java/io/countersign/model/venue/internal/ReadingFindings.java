@@ -119,6 +119,16 @@ public final class ReadingFindings {
         }
     }
 
+    /** A word of the venue's vocabulary that the model does not know; the document keeps it. */
+    public void unknownWord(String document, String path, String word) {
+        add(
+                "V-WORD-01",
+                Severity.WARN,
+                document,
+                path,
+                "The model has no meaning for \"" + excerpt(word) + "\"; kept as the venue's own word");
+    }
+
     /** A market with decimals but no tick size. */
     public void derivedTick(String document) {
         tickless++;

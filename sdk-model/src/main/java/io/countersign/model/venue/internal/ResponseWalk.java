@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.venue.VenueReading;
 import io.countersign.model.venue.internal.RawJson.Fields;
@@ -52,6 +53,7 @@ final class ResponseWalk {
     private final ReadingFindings findings;
     private final Map<String, RawJson> envelope = new LinkedHashMap<>();
     private final List<MarketDocument> documents = new ArrayList<>();
+    private final SortedMap<DocumentId, SortedMap<String, String>> live = new TreeMap<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<Identity> identities = new HashSet<>();
     private final Reading reading;
@@ -100,7 +102,7 @@ final class ResponseWalk {
             }
             reader.end(new ResponseEnd(this));
         }
-        return new VenueReading(documents, seen, read, envelopeTexts(), findings.report());
+        return new VenueReading(documents, seen, read, envelopeTexts(), live, findings.report());
     }
 
     private void noMarkets() {
@@ -297,6 +299,7 @@ final class ResponseWalk {
             }
         }
         if (market.isSound() && add(made, place)) {
+            live.putAll(market.live());
             read++;
         }
     }

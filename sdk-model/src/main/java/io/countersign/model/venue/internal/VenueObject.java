@@ -1,9 +1,11 @@
 package io.countersign.model.venue.internal;
 
 import io.countersign.model.json.Instants;
+import io.countersign.model.unit.Decimals;
 import io.countersign.model.venue.internal.RawJson.Fields;
 import io.countersign.model.venue.internal.RawJson.Items;
 import io.countersign.model.venue.internal.RawJson.Text;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,8 @@ public final class VenueObject {
     private final String path;
     private final Reading reading;
     private final ReadingFindings findings;
-    private final Set<String> disabled = new HashSet<>();
+    private final Set<String> emptyTexts = new HashSet<>();
+    private final Optional<VenueObject> whole;
     private boolean sound = true;
 
     /**
@@ -44,6 +48,11 @@ public final class VenueObject {
      * @param path where the value stands in the market, empty for the market itself
      */
     VenueObject(RawJson value, String document, String path, Reading reading) {
+        this(value, document, path, reading, Optional.empty());
+    }
+
+    private VenueObject(RawJson value, String document, String path, Reading reading, Optional<VenueObject> whole) {
+        this.whole = whole;
         this.left = value instanceof Fields object ? object.fields() : Map.of();
         this.elements = value instanceof Items list ? list.items() : List.of();
         this.document = document;
@@ -81,7 +90,7 @@ public final class VenueObject {
 
     /** Counts a problem of the object as a whole. */
     public void refuse(String why) {
-        sound = false;
+        unsound();
         findings.refused(document, path, "", why);
     }
 
@@ -91,7 +100,7 @@ public final class VenueObject {
      * @param field where in the object, as in {@link Element#field()}
      */
     public void refuse(String field, String value, String why) {
-        sound = false;
+        unsound();
         findings.refused(document, path + "/" + field, value, why);
     }
 
@@ -99,6 +108,21 @@ public final class VenueObject {
     public Optional<String> text(String field) {
         RawJson value = take(field);
         return value == null ? Optional.empty() : textOf(field, value);
+    }
+
+    /** A string that is one of some; any other value stays with the rest. */
+    public Optional<String> textIf(String field, Predicate<String> wanted) {
+        return left.get(field) instanceof Text text && wanted.test(text.value()) ? text(field) : Optional.empty();
+    }
+
+    /** A list of strings with some property; any other value stays with the rest. */
+    public Optional<List<String>> textsIf(String field, Predicate<List<String>> wanted) {
+        if (!(left.get(field) instanceof Items items) || !items.items().stream().allMatch(Text.class::isInstance)) {
+            return Optional.empty();
+        }
+        List<String> texts =
+                items.items().stream().map(item -> ((Text) item).value()).toList();
+        return wanted.test(texts) ? texts(field) : Optional.empty();
     }
 
     /** A string that must be there. */
@@ -119,13 +143,52 @@ public final class VenueObject {
         return decimal(field, type);
     }
 
-    /** A decimal whose zero switches something off: zero gives nothing and stays with the rest, so that it is not lost. */
-    public <T> Optional<T> decimalUnlessZero(String field, Function<String, T> type) {
+    /**
+     * A decimal whose zero switches something off.
+     *
+     * @param ifZero called instead when it is zero
+     */
+    public <T> Optional<T> decimalUnlessZero(String field, Function<String, T> type, Runnable ifZero) {
         if (isZero(left.get(field))) {
-            disabled.add(field);
+            remove(field);
+            ifZero.run();
             return Optional.empty();
         }
         return decimal(field, type);
+    }
+
+    /** A decimal, which stays with the rest; nothing if there is none. */
+    public Optional<BigDecimal> seeDecimal(String field) {
+        return spelledDecimal(left.get(field));
+    }
+
+    /** A decimal with some property; any other value stays with the rest. */
+    public Optional<BigDecimal> takeDecimalIf(String field, Predicate<BigDecimal> wanted) {
+        Optional<BigDecimal> value = spelledDecimal(left.get(field)).filter(wanted);
+        value.ifPresent(taken -> remove(field));
+        return value;
+    }
+
+    /** Those of some fields that there are, each as its own JSON text; they leave the object. */
+    public SortedMap<String, String> takeTexts(Set<String> fields) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (String field : fields) {
+            RawJson value = remove(field);
+            if (value != null) {
+                texts.put(field, value.json());
+            }
+        }
+        return texts;
+    }
+
+    /** Notes that no tick size was published, so that one was derived. */
+    public void derivedTick() {
+        findings.derivedTick(document);
+    }
+
+    /** Notes a word that the model has no meaning for, and that the document keeps. */
+    public void unknownWord(String field, String word) {
+        findings.unknownWord(document, path + "/" + field, word);
     }
 
     /** A whole number. */
@@ -171,9 +234,37 @@ public final class VenueObject {
         });
     }
 
+    /** As {@link #oneOf}, of a field that must be there. */
+    public <T> Optional<T> requiredOneOf(String field, Map<String, T> meanings, String why) {
+        require(field);
+        return oneOf(field, meanings, why);
+    }
+
+    /** What a text stands for; a text without a meaning stays with the rest, with a finding. */
+    public <T> Optional<T> meaning(String field, Map<String, T> meanings) {
+        if (left.get(field) instanceof Text text && !meanings.containsKey(text.value())) {
+            unknownWord(field, text.value());
+            return Optional.empty();
+        }
+        return text(field).map(meanings::get);
+    }
+
     /** An instant in milliseconds since 1970, as a number or as a string, of the years 0000 to 9999. */
     public Optional<Instant> epochMillis(String field) {
         return decimal(field, VenueObject::instantOfMillis);
+    }
+
+    /** An instant in milliseconds since 1970 that must be there. */
+    public Optional<Instant> requiredEpochMillis(String field) {
+        require(field);
+        return epochMillis(field);
+    }
+
+    /** Whether a field holds an instant in milliseconds since 1970; it is not taken. */
+    public boolean isEpochMillis(String field, Instant instant) {
+        return spelledDecimal(left.get(field))
+                .filter(value -> value.compareTo(BigDecimal.valueOf(instant.toEpochMilli())) == 0)
+                .isPresent();
     }
 
     /** An instant in ISO 8601, of a year with four digits, and no finer than microseconds: documents keep no more. */
@@ -237,6 +328,29 @@ public final class VenueObject {
         return Optional.of(read);
     }
 
+    /** A list that must be there. */
+    public <T> Optional<List<T>> requiredList(String field, Function<Element, Optional<T>> element) {
+        require(field);
+        return list(field, element);
+    }
+
+    /** The names of the fields that nobody took yet, in order. */
+    public List<String> names() {
+        return List.copyOf(left.keySet());
+    }
+
+    /** Whether a field is an object of objects of lists, none of them empty. */
+    public boolean isTwoLevelsOfLists(String field) {
+        return left.get(field) instanceof Fields outer
+                && !outer.fields().isEmpty()
+                && outer.fields().values().stream()
+                        .allMatch(inner -> inner instanceof Fields lists
+                                && !lists.fields().isEmpty()
+                                && lists.fields().values().stream()
+                                        .allMatch(list -> list instanceof Items items
+                                                && !items.items().isEmpty()));
+    }
+
     /** A list of texts; absent when the field is. */
     public Optional<List<String>> texts(String field) {
         return list(field, this::textOf);
@@ -259,11 +373,6 @@ public final class VenueObject {
     /** Reads an element as text. */
     public Optional<String> textOf(Element element) {
         return textOf(element.field(), element.value());
-    }
-
-    /** Reads an element as a decimal. */
-    public <T> Optional<T> decimalOf(Element element, Function<String, T> type) {
-        return decimalOf(element.field(), element.value(), type);
     }
 
     /** Reads an element as a whole number. */
@@ -289,10 +398,35 @@ public final class VenueObject {
             refuse(element.field(), element.value().json(), "An object is expected");
             return Optional.empty();
         }
-        VenueObject object = new VenueObject(fields, document, path + "/" + element.field(), reading);
+        VenueObject object = part(element.field(), fields);
         Optional<T> read = type.apply(object);
-        sound &= object.sound;
         return object.sound ? read : Optional.empty();
+    }
+
+    /** An object inside this one, to be taken apart; its problems are this one's too. */
+    public VenueObject part(String field, Fields fields) {
+        return new VenueObject(fields, document, path + "/" + field, reading, Optional.of(this));
+    }
+
+    /** An object in a field, to be taken apart; its problems are this one's too. Anything else stays with the rest. */
+    public Optional<VenueObject> takePart(String field) {
+        if (!(left.get(field) instanceof Fields fields)) {
+            return Optional.empty();
+        }
+        remove(field);
+        return Optional.of(part(field, fields));
+    }
+
+    /** Puts back what is left of an object that was taken, if anything is. */
+    public void putBack(String field, VenueObject part) {
+        if (!part.left.isEmpty()) {
+            own().put(field, new Fields(new LinkedHashMap<>(part.left)));
+        }
+    }
+
+    private void unsound() {
+        sound = false;
+        whole.ifPresent(VenueObject::unsound);
     }
 
     /**
@@ -306,7 +440,7 @@ public final class VenueObject {
                 return;
             }
             rest.put(name, value.json());
-            if (!expected.contains(name) && !disabled.contains(name)) {
+            if (!expected.contains(name) && !emptyTexts.contains(name)) {
                 findings.unknownField(name);
             }
         });
@@ -329,7 +463,7 @@ public final class VenueObject {
 
     private void require(String field) {
         if (!has(field)) {
-            sound = false;
+            unsound();
             findings.missing(document, path + "/" + field);
         }
     }
@@ -339,16 +473,35 @@ public final class VenueObject {
             noteEmptyText(field);
             return null; // a null or an empty string stays with the rest, so that it is not lost
         }
+        return remove(field);
+    }
+
+    private @Nullable RawJson remove(String field) {
+        return left.containsKey(field) ? own().remove(field) : null;
+    }
+
+    private Map<String, RawJson> own() {
         if (!leftIsOurs) {
             left = new LinkedHashMap<>(left); // the value itself stays whole
             leftIsOurs = true;
         }
-        return left.remove(field);
+        return left;
     }
 
     private void noteEmptyText(String field) {
         if (reading.emptyTextIsAbsent() && left.get(field) instanceof Text) {
-            disabled.add(field);
+            emptyTexts.add(field);
+        }
+    }
+
+    private static Optional<BigDecimal> spelledDecimal(@Nullable RawJson value) {
+        String spelling = value instanceof RawJson.Numeral number
+                ? number.spelling()
+                : value instanceof Text text ? text.value() : "";
+        try {
+            return Optional.of(Decimals.parse("Value", spelling));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // no decimal, or none that a document holds
         }
     }
 

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +76,38 @@ public final class VenueWriter {
         }
     }
 
+    /** As {@link #text(String, Object)}, unless the field is written already. */
+    public void textIfAbsent(String field, Object value) throws IOException {
+        if (!written.contains(field)) {
+            text(field, value);
+        }
+    }
+
+    /** As {@link #text(String, Optional)}, unless the field is written already. */
+    public void textIfAbsent(String field, Optional<?> value) throws IOException {
+        if (!written.contains(field)) {
+            text(field, value);
+        }
+    }
+
+    /** As {@link #plain(String, Optional)}, unless the field is written already. */
+    public void plainIfAbsent(String field, Optional<?> value) throws IOException {
+        if (!written.contains(field)) {
+            plain(field, value);
+        }
+    }
+
+    /** A field whose value is a list of texts, unless there are none. */
+    public void texts(String field, List<String> values) throws IOException {
+        if (!values.isEmpty()) {
+            list(field, list -> {
+                for (String value : values) {
+                    list.out.writeString(value);
+                }
+            });
+        }
+    }
+
     /** A field whose value is a number or a truth value. */
     public void plain(String field, Object value) throws IOException {
         name(field);
@@ -103,6 +137,26 @@ public final class VenueWriter {
             if (!written.contains(field.getKey())) {
                 requireJson(field.getKey(), field.getValue());
                 plain(field.getKey(), field.getValue());
+            }
+        }
+    }
+
+    /** The fields of an object that was kept as its own JSON text, except those that are written already. */
+    public void keptFields(String name, String object) throws IOException {
+        requireJson(name, object);
+        try (JsonParser in = FACTORY.createParser(object)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("Kept field \"" + name + "\" is not an object: " + object);
+            }
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String field = in.currentName();
+                in.nextToken();
+                if (written.contains(field)) {
+                    in.skipChildren();
+                } else {
+                    name(field);
+                    out.copyCurrentStructureExact(in);
+                }
             }
         }
     }

@@ -25,6 +25,7 @@ import io.countersign.model.venue.internal.ResponseReader;
 import io.countersign.model.venue.internal.VenueError;
 import io.countersign.model.venue.internal.VenueObject;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Kraken's futures: the response of {@code instruments}. A contract is one {@link FuturesContract} and one {@link
@@ -65,14 +68,7 @@ public final class KrakenFutures implements VenueReader {
 
     /** Documented fields that the model keeps without giving them a meaning yet. */
     private static final Set<String> EXPECTED = Set.of(
-            "category",
-            "pair",
-            "isExpired",
-            "makerProtectionMillis",
-            "marginLevels",
-            "marginSchedules",
-            "retailMarginLevels",
-            "tags");
+            "category", "pair", "isExpired", "makerProtectionMillis", "marginLevels", "retailMarginLevels", "tags");
 
     @Override
     public String source() {
@@ -84,13 +80,9 @@ public final class KrakenFutures implements VenueReader {
         return READER.read(name, response);
     }
 
-    private static List<VenueError> errors(Map<String, RawJson> envelope) {
-        List<VenueError> errors = new ArrayList<>();
-        for (String field : List.of("error", "errors")) {
-            if (envelope.containsKey(field)) {
-                errors.add(new VenueError(field, envelope.get(field).json()));
-            }
-        }
+    static List<VenueError> errors(Map<String, RawJson> envelope) {
+        List<VenueError> errors = new ArrayList<>(VenueError.in("error").in(envelope));
+        errors.addAll(VenueError.in("errors").in(envelope));
         RawJson result = envelope.getOrDefault("result", SUCCESS);
         if (errors.isEmpty() && !result.equals(SUCCESS)) { // else they say it in more words
             errors.add(new VenueError("result", result.json()));
@@ -156,6 +148,12 @@ public final class KrakenFutures implements VenueReader {
             contract.putMarginSchedules(RETAIL, schedule.id());
             documents.add(schedule);
         });
+        schedules(instrument, symbol).forEach((clientClass, schedule) -> {
+            contract.putMarginSchedules(clientClass, schedule.id());
+            documents.add(schedule);
+        });
+        contract.makerProtection(instrument.longInteger("makerProtectionMillis").map(Duration::ofMillis));
+        instrument.textsIf("tags", tags -> !tags.isEmpty()).ifPresent(contract::tags);
         contract.putAllExtensions(instrument.rest(EXPECTED));
         if (instrument.isSound()) {
             documents.add(0, contract.build());
@@ -176,18 +174,40 @@ public final class KrakenFutures implements VenueReader {
         });
     }
 
+    /** Absent only where neither of its terms is published. */
     private static Optional<FundingConfig> funding(VenueObject instrument) {
-        if (!instrument.has("fundingRateCoefficient") || !instrument.has("maxRelativeFundingRate")) {
+        if (!instrument.has("fundingRateCoefficient") && !instrument.has("maxRelativeFundingRate")) {
             return Optional.empty();
         }
-        Optional<Amount> coefficient = instrument.decimal("fundingRateCoefficient", Amount::of);
-        Optional<Rate> cap = instrument.decimal("maxRelativeFundingRate", Rate::of);
-        return coefficient.isPresent() && cap.isPresent()
-                ? Optional.of(FundingConfig.builder()
-                        .coefficient(coefficient.get())
-                        .maxAbsRate(cap.get())
-                        .build())
-                : Optional.empty();
+        return Optional.of(FundingConfig.builder()
+                .coefficient(instrument.decimal("fundingRateCoefficient", Amount::of))
+                .maxAbsRate(instrument.decimal("maxRelativeFundingRate", Rate::of))
+                .build());
+    }
+
+    /**
+     * Schedules by platform and client class, such as {@code europa/retail}. A field of another shape than an object of objects
+     * of lists that are not empty stays with the rest, as a whole.
+     */
+    private static SortedMap<String, MarginSchedule> schedules(VenueObject instrument, String symbol) {
+        SortedMap<String, MarginSchedule> schedules = new TreeMap<>();
+        if (!instrument.isTwoLevelsOfLists("marginSchedules")) {
+            return schedules;
+        }
+        instrument.object("marginSchedules", platforms -> {
+            for (String platform : platforms.names()) {
+                platforms.object(platform, classes -> {
+                    for (String clientClass : classes.names()) {
+                        String name = platform + "/" + clientClass;
+                        schedule(classes, symbol, clientClass, name)
+                                .ifPresent(schedule -> schedules.put(name, schedule));
+                    }
+                    return Optional.of(classes);
+                });
+            }
+            return Optional.of(platforms);
+        });
+        return schedules;
     }
 
     private static Optional<MarginSchedule> schedule(

@@ -12,10 +12,13 @@ import io.countersign.model.unit.Quantity;
 import io.countersign.model.venue.internal.ReadBack;
 import io.countersign.model.venue.internal.VenueWriter;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +97,8 @@ public final class KrakenFuturesWriter {
         instrument.plain("postOnly", contract.postOnly());
         instrument.text("openingDate", contract.openedAt());
         Optional<FundingConfig> funding = contract.funding();
-        instrument.plain("fundingRateCoefficient", funding.map(FundingConfig::coefficient));
-        instrument.plain("maxRelativeFundingRate", funding.map(FundingConfig::maxAbsRate));
+        instrument.plain("fundingRateCoefficient", funding.flatMap(FundingConfig::coefficient));
+        instrument.plain("maxRelativeFundingRate", funding.flatMap(FundingConfig::maxAbsRate));
         instrument.text("feeScheduleUid", contract.feeScheduleRef());
         instrument.text("isin", contract.isin());
         instrument.plain("mtf", contract.mtf());
@@ -104,7 +107,38 @@ public final class KrakenFuturesWriter {
                 "marginLevels", contract.marginSchedules().get(KrakenFutures.PROFESSIONAL), schedules, instrument);
         writeSchedule(
                 "retailMarginLevels", contract.marginSchedules().get(KrakenFutures.RETAIL), schedules, instrument);
+        writeSchedules(contract, schedules, instrument);
+        instrument.plain("makerProtectionMillis", contract.makerProtection().map(Duration::toMillis));
+        instrument.texts("tags", contract.tags());
         instrument.kept(contract.extensions());
+    }
+
+    /** The schedules by platform and client class, where there are any. */
+    private static void writeSchedules(
+            FuturesContract contract, Map<String, MarginSchedule> schedules, VenueWriter instrument)
+            throws IOException {
+        SortedMap<String, SortedMap<String, String>> byPlatform = new TreeMap<>();
+        contract.marginSchedules().forEach((name, id) -> {
+            int slash = name.indexOf('/');
+            if (slash >= 0) {
+                byPlatform
+                        .computeIfAbsent(name.substring(0, slash), platform -> new TreeMap<>())
+                        .put(name.substring(slash + 1), id);
+            }
+        });
+        if (byPlatform.isEmpty()) {
+            return;
+        }
+        instrument.object("marginSchedules", platforms -> {
+            for (Map.Entry<String, SortedMap<String, String>> platform : byPlatform.entrySet()) {
+                platforms.object(platform.getKey(), classes -> {
+                    for (Map.Entry<String, String> clientClass :
+                            platform.getValue().entrySet()) {
+                        writeSchedule(clientClass.getKey(), clientClass.getValue(), schedules, classes);
+                    }
+                });
+            }
+        });
     }
 
     private static void writeSchedule(

@@ -17,19 +17,16 @@ import io.countersign.model.venue.VenueReader;
 import io.countersign.model.venue.VenueReading;
 import io.countersign.model.venue.internal.Market;
 import io.countersign.model.venue.internal.ResponseReader;
+import io.countersign.model.venue.internal.StatusWords;
 import io.countersign.model.venue.internal.VenueError;
 import io.countersign.model.venue.internal.VenueObject;
 import io.countersign.model.venue.internal.VenueObject.Alike;
 import io.countersign.model.venue.internal.VenueObject.Element;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Kraken's spot markets: the response of {@code AssetPairs}. One pair is one {@link SpotMarket}, its fee ladders included, as
@@ -47,9 +44,8 @@ public final class KrakenSpot implements VenueReader {
             .errors(VenueError.in("error"))
             .reading(KrakenSpot::readPair);
 
-    private static final Map<String, TradingStatus> STATUSES = Arrays.stream(TradingStatus.values())
-            .collect(Collectors.toUnmodifiableMap(
-                    status -> status.name().toLowerCase(Locale.ROOT), Function.identity()));
+    /** Kraken's words are the model's, in lower case. */
+    static final StatusWords STATUSES = statuses();
 
     private static final Alike<FeeStep> FEE_STEPS = Alike.listsOf(FeeStep.class);
     private static final Alike<Integer> LEVERAGES = Alike.listsOf(Integer.class);
@@ -67,6 +63,14 @@ public final class KrakenSpot implements VenueReader {
         return READER.read(name, response);
     }
 
+    private static StatusWords statuses() {
+        StatusWords words = StatusWords.empty();
+        for (TradingStatus status : TradingStatus.values()) {
+            words = words.with(status, status.name().toLowerCase(Locale.ROOT));
+        }
+        return words;
+    }
+
     private static List<SpotMarket> readPair(Market entry) {
         String document = "spot-market/" + VENUE + "/" + entry.id();
         VenueObject pair = entry.named(document);
@@ -76,7 +80,8 @@ public final class KrakenSpot implements VenueReader {
         pair.requiredText("base").ifPresent(market::base);
         pair.requiredText("quote").ifPresent(market::quote);
         market.executionVenue(pair.text("execution_venue"));
-        market.status(pair.oneOf("status", STATUSES, "Unknown trading status"));
+        StatusWords.Status status = STATUSES.read(pair, "status");
+        market.status(status.status()).venueStatus(status.word());
         priceRule(pair).ifPresent(market::priceRule);
         market.sizeRule(sizeRule(pair));
         market.notionalRule(notionalRule(pair));

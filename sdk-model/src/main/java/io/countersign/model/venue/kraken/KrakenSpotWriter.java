@@ -9,7 +9,6 @@ import io.countersign.model.venue.internal.ReadBack;
 import io.countersign.model.venue.internal.VenueWriter;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Writes spot markets in the shape of Kraken's {@code AssetPairs}; reading it again gives the same documents. */
@@ -57,7 +56,7 @@ public final class KrakenSpotWriter {
         if (market.margin().isPresent()) {
             writeMargin(market.margin().get(), pair);
         }
-        pair.text("status", market.status().map(status -> status.name().toLowerCase(Locale.ROOT)));
+        pair.text("status", KrakenSpot.STATUSES.word(market.status(), market.venueStatus()));
         pair.text("execution_venue", market.executionVenue());
         pair.kept(market.extensions());
     }

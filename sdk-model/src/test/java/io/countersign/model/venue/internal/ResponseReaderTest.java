@@ -182,8 +182,9 @@ class ResponseReaderTest {
                     taken.put("millisText", object.epochMillis("millisText").orElseThrow());
                     taken.put("empty", object.text("empty"));
                     taken.put("emptyNumber", object.decimal("emptyNumber", Amount::of));
-                    taken.put("off", object.decimalUnlessZero("off", Amount::of));
-                    taken.put("on", object.decimalUnlessZero("on", Amount::of));
+                    taken.put(
+                            "off", object.decimalUnlessZero("off", Amount::of, () -> taken.put("switchedOff", "off")));
+                    taken.put("on", object.decimalUnlessZero("on", Amount::of, () -> taken.put("switchedOff", "on")));
                     taken.put("long", object.longInteger("long").orElseThrow());
                     taken.put("texts", object.texts("texts").orElseThrow());
                     taken.put(
@@ -203,14 +204,14 @@ class ResponseReaderTest {
                 .containsEntry("millisText", Instant.parse("0000-01-01T00:00:00Z"))
                 .containsEntry("empty", Optional.empty())
                 .containsEntry("emptyNumber", Optional.empty())
+                .containsEntry("switchedOff", "off")
                 .containsEntry("off", Optional.empty())
                 .containsEntry("on", Optional.of(Amount.of("0.1")))
                 .containsEntry("long", 9007199254740993L)
                 .containsEntry("texts", List.of("a", "b"))
                 .containsEntry("nested", "b")
                 .containsEntry("choice", 1)
-                .containsEntry(
-                        "rest", Map.of("empty", "\"\"", "emptyNumber", "\"\"", "off", "\"0.000\"", "odd", "\"\""));
+                .containsEntry("rest", Map.of("empty", "\"\"", "emptyNumber", "\"\"", "odd", "\"\""));
         assertThat(found(reading)).containsExactly("V-UNKNOWN-01 r /odd");
     }
 

@@ -92,7 +92,7 @@ class KrakenFuturesTest {
                 .putExtensions("brandNew", "{\"a\":1.50}")
                 .putExtensions("category", "\"Layer 1\"")
                 .putExtensions("isExpired", "false")
-                .putExtensions("makerProtectionMillis", "20")
+                .makerProtection(Duration.ofMillis(20))
                 .putExtensions("pair", "\"BTC:USD\"")
                 .build();
         MarginSchedule professional = MarginSchedule.builder()

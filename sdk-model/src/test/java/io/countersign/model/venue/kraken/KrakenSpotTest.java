@@ -278,8 +278,6 @@ class KrakenSpotTest {
                 "\"base\":[\"X\"] | /base | A list stands where text is expected",
                 "\"quote\":\"\\ud800\" | /quote | Text must not hold half of a character pair",
                 "\"altname\":false | /altname | A boolean stands where text is expected",
-                "\"status\":\"asleep\" | /status | Unknown trading status",
-                "\"status\":\"ONLINE\" | /status | Unknown trading status",
                 "\"status\":1 | /status | A number stands where text is expected",
                 "\"pair_decimals\":-1 | /pair_decimals | A number of decimals must be from 0 to 18",
                 "\"pair_decimals\":19 | /pair_decimals | A number of decimals must be from 0 to 18",
@@ -341,6 +339,21 @@ class KrakenSpotTest {
                         "V-VALUE-01 spot-market/kraken/BAD /ordermin",
                         "V-MISS-01 spot-market/kraken/BAD /quote",
                         "V-VALUE-01 spot-market/kraken/BAD /tick_size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asleep", "ONLINE"})
+    void read_statusThatTheModelDoesNotKnow_isKeptWithAFinding(String word) {
+        VenueReading reading = read(pairs(GOOD.replace("{", "{\"status\":\"" + word + "\",")));
+        SpotMarket market = (SpotMarket) reading.documents().get(0);
+        assertThat(market.status()).isEmpty();
+        assertThat(market.venueStatus()).contains(word);
+        assertThat(reading.report().findings())
+                .filteredOn(finding -> finding.ruleId().equals("V-WORD-01"))
+                .singleElement()
+                .extracting(Finding::path)
+                .isEqualTo("/status");
+        assertThat(KrakenSpotWriter.write(List.of(market))).contains("\"status\":\"" + word + "\"");
     }
 
     @ParameterizedTest

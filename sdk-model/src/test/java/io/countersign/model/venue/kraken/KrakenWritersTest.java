@@ -28,6 +28,7 @@ class KrakenWritersTest {
     private static final MarginSchedule SCHEDULE = Samples.smallestMarginSchedule();
     private static final FuturesContract CONTRACT = FuturesContract.builder()
             .from(Samples.smallestFuturesContract())
+            .tradeable(false)
             .lastTradingAt(Samples.futuresContract().lastTradingAt())
             .build();
 
@@ -46,7 +47,7 @@ class KrakenWritersTest {
         refuseSpot(market -> market.sizeRule(
                         SizeRule.builder().lotStep(Quantity.of("0.5")).build()))
                 .withMessage("The response of kraken-spot cannot hold spot-market/kraken/A/B~C, reading it back gives:"
-                        + " spot-market/kraken/A/B~C /sizeRule/lotStep: 0.5 -> 0.1");
+                        + " spot-market/kraken/A/B~C /sizeRule/lotStep: lot step 0.5 -> 0.1, finer");
         refuseSpot(market ->
                 market.sizeRule(SizeRule.builder().lotStep(Quantity.of("10")).build()));
     }
