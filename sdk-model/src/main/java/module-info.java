@@ -26,7 +26,10 @@ module io.countersign.model {
     exports io.countersign.model.snapshot;
     exports io.countersign.model.unit;
     exports io.countersign.model.venue;
+    exports io.countersign.model.venue.binance;
+    exports io.countersign.model.venue.bitmex;
     exports io.countersign.model.venue.kraken;
+    exports io.countersign.model.venue.okx;
     exports io.countersign.model.view;
 
     opens io.countersign.model.change to

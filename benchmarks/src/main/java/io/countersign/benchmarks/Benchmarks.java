@@ -18,8 +18,11 @@ import java.util.TreeMap;
  * empty), {@code bench.output} is the file.
  */
 public final class Benchmarks {
-    private static final SortedMap<String, Benchmark> ALL =
-            new TreeMap<>(Map.of("append", new AppendBenchmark(), "parse", new ParseBenchmark()));
+    private static final SortedMap<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "append", new AppendBenchmark(),
+            "diff", new DiffBenchmark(),
+            "digest", new DigestBenchmark(),
+            "parse", new ParseBenchmark()));
 
     private Benchmarks() {}
 

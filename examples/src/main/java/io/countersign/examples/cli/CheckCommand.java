@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Reads a venue's responses and runs the rules that hold of a configuration by itself. */
@@ -24,14 +23,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Counts the documents in a venue's responses and says what is wrong with them.")
 final class CheckCommand implements Callable<Integer> {
-    @Option(
-            names = "--source",
-            required = true,
-            paramLabel = "KIND",
-            converter = Source.Converter.class,
-            completionCandidates = Source.Names.class,
-            description = "what the files are: ${COMPLETION-CANDIDATES}")
-    private Source source = Source.KRAKEN_SPOT;
+    @Mixin
+    private Source source = new Source();
 
     @Parameters(
             paramLabel = "FILE",
@@ -73,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
                         + " of " + reading.marketsSeen() + " markets",
                 new TreeMap<>(Map.of(
                         "file", name,
-                        "source", source.toString(),
+                        "source", source.reader().source(),
                         "documents", reading.documents().size(),
                         "kinds", kinds,
                         "marketsRead", reading.marketsRead(),

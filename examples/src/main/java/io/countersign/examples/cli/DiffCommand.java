@@ -3,6 +3,7 @@ package io.countersign.examples.cli;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.Validator;
 import io.countersign.client.scenario.Scenarios;
+import io.countersign.model.diff.FieldChange;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
@@ -11,9 +12,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Compares two responses of a venue, and runs the rules that hold of a change. */
@@ -22,14 +23,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Prints what differs between two responses, field by field, and what is dangerous about it.")
 final class DiffCommand implements Callable<Integer> {
-    @Option(
-            names = "--source",
-            required = true,
-            paramLabel = "KIND",
-            converter = Source.Converter.class,
-            completionCandidates = Source.Names.class,
-            description = "what the files are: ${COMPLETION-CANDIDATES}")
-    private Source source = Source.KRAKEN_SPOT;
+    @Mixin
+    private Source source = new Source();
 
     @Parameters(index = "0", paramLabel = "OLD", description = "the response before")
     private Path before = Path.of("");
@@ -49,17 +44,45 @@ final class DiffCommand implements Callable<Integer> {
         ConfigSnapshot old = ConfigSnapshot.of(scope, from.documents());
         ConfigSnapshot changed = ConfigSnapshot.of(scope, to.documents());
         SemanticDiff diff = SemanticDiff.between(old, changed);
+        int added = countWholeDocuments(diff, change -> change.before().isEmpty());
+        int removed = countWholeDocuments(diff, change -> change.after().isEmpty());
+        int documents = diff.documents().size() - added - removed;
         output.line(
-                diff.changes().size() + " field changes in " + diff.documents().size() + " documents, from "
-                        + old.size() + " to " + changed.size() + " documents",
+                diff.changes().size() + " field changes: " + documents + " documents changed, " + added + " added, "
+                        + removed + " removed, from " + old.size() + " to " + changed.size(),
                 new TreeMap<>(Map.of(
-                        "fieldChanges", diff.changes().size(),
-                        "documentsChanged", diff.documents().size(),
-                        "documentsBefore", old.size(),
-                        "documentsAfter", changed.size())));
-        diff.changes().forEach(output::value);
+                        "fieldChanges",
+                        diff.changes().size(),
+                        "documentsChanged",
+                        documents,
+                        "documentsAdded",
+                        added,
+                        "documentsRemoved",
+                        removed,
+                        "documentsBefore",
+                        old.size(),
+                        "documentsAfter",
+                        changed.size())));
+        diff.changes().forEach(this::printChange);
         return output.report(from.report()
                 .and(to.report())
                 .and(Validator.of(Scenarios.ruleSet()).validate(old, changed, ChangeContext.none())));
+    }
+
+    private void printChange(FieldChange change) {
+        Map<String, Object> json = new TreeMap<>(Map.of(
+                "document", change.document(),
+                "path", change.path(),
+                "reading", change.reading()));
+        change.before().ifPresent(before -> json.put("before", before));
+        change.after().ifPresent(after -> json.put("after", after));
+        output.line(change.toString(), json);
+    }
+
+    private static int countWholeDocuments(SemanticDiff diff, Predicate<FieldChange> wanted) {
+        return (int) diff.changes().stream()
+                .filter(change -> change.path().isEmpty())
+                .filter(wanted)
+                .count();
     }
 }

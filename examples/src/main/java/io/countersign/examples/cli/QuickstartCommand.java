@@ -2,6 +2,8 @@ package io.countersign.examples.cli;
 
 import io.countersign.examples.quickstart.Quickstart;
 import io.countersign.model.venue.VenueReading;
+import io.countersign.model.venue.kraken.KrakenFutures;
+import io.countersign.model.venue.kraken.KrakenSpot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,10 +45,9 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        VenueReading spotReading =
-                spot == null ? Quickstart.demoSpot() : InputFile.read(Source.KRAKEN_SPOT.reader(), spot);
+        VenueReading spotReading = spot == null ? Quickstart.demoSpot() : InputFile.read(new KrakenSpot(), spot);
         VenueReading futuresReading =
-                futures == null ? Quickstart.demoFutures() : InputFile.read(Source.KRAKEN_FUTURES.reader(), futures);
+                futures == null ? Quickstart.demoFutures() : InputFile.read(new KrakenFutures(), futures);
         new Quickstart(out, command.commandLine().getOut(), InstantSource.system()).run(spotReading, futuresReading);
         return 0;
     }

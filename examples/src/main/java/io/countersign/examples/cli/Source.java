@@ -1,33 +1,52 @@
 package io.countersign.examples.cli;
 
 import io.countersign.model.venue.VenueReader;
+import io.countersign.model.venue.binance.BinanceBrackets;
+import io.countersign.model.venue.binance.BinanceCoinM;
+import io.countersign.model.venue.binance.BinanceSpot;
+import io.countersign.model.venue.binance.BinanceUsdM;
+import io.countersign.model.venue.bitmex.BitmexInstruments;
+import io.countersign.model.venue.kraken.KrakenAssets;
+import io.countersign.model.venue.kraken.KrakenFeeSchedules;
 import io.countersign.model.venue.kraken.KrakenFutures;
 import io.countersign.model.venue.kraken.KrakenSpot;
+import io.countersign.model.venue.kraken.KrakenSystemStatus;
+import io.countersign.model.venue.okx.OkxInstruments;
+import io.countersign.model.venue.okx.OkxTiers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The kinds of venue responses that can be read, by name. */
-enum Source {
-    KRAKEN_SPOT(KrakenSpot::new),
-    KRAKEN_FUTURES(KrakenFutures::new);
+/** The option that says which kind of venue response the files are. */
+final class Source {
+    /** Every kind that can be read. */
+    static final List<VenueReader> READERS = List.of(
+            new KrakenSpot(),
+            new KrakenAssets(),
+            new KrakenSystemStatus(),
+            new KrakenFutures(),
+            new KrakenFeeSchedules(),
+            new BinanceSpot(),
+            new BinanceUsdM(),
+            new BinanceCoinM(),
+            new BinanceBrackets(),
+            new OkxInstruments(),
+            new OkxTiers(),
+            new BitmexInstruments());
 
-    @SuppressWarnings("ImmutableEnumChecker") // constructor references hold nothing
-    private final Supplier<VenueReader> reader;
-
-    Source(Supplier<VenueReader> reader) {
-        this.reader = reader;
-    }
+    @Option(
+            names = "--source",
+            required = true,
+            paramLabel = "KIND",
+            converter = Converter.class,
+            completionCandidates = Names.class,
+            description = "what the files are: ${COMPLETION-CANDIDATES}")
+    private VenueReader reader = READERS.get(0);
 
     VenueReader reader() {
-        return reader.get();
-    }
-
-    @Override
-    public String toString() {
-        return reader().source();
+        return reader;
     }
 
     /** The names, for messages and help. */
@@ -35,20 +54,19 @@ enum Source {
         private static final long serialVersionUID = 1L;
 
         Names() {
-            super(List.of(values()).stream().map(Source::toString).toList());
+            super(READERS.stream().map(VenueReader::source).toList());
         }
     }
 
     /** Reads a name. */
-    static final class Converter implements ITypeConverter<Source> {
+    static final class Converter implements ITypeConverter<VenueReader> {
         @Override
-        public Source convert(String name) {
-            for (Source source : values()) {
-                if (source.toString().equals(name)) {
-                    return source;
-                }
-            }
-            throw new TypeConversionException("no source is called \"" + name + "\"; there are " + new Names());
+        public VenueReader convert(String name) {
+            return READERS.stream()
+                    .filter(reader -> reader.source().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "no source is called \"" + name + "\"; there are " + new Names()));
         }
     }
 }

@@ -18,10 +18,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CountersignTest {
     private static final String FIXTURE = "/io/countersign/examples/fixtures/kraken-assetpairs.json";
@@ -111,8 +115,56 @@ class CountersignTest {
     void check_unknownSource_namesTheSources() {
         Run run = run("check", "--source", "mtgox", "x.json");
 
-        assertThat(run.err()).contains("no source is called \"mtgox\"; there are [kraken-spot, kraken-futures]");
+        assertThat(run.err()).contains("no source is called \"mtgox\"; there are [kraken-spot, kraken-assets,");
         assertThat(run.code()).isEqualTo(2);
+    }
+
+    /** One small response of each kind: made up, in the shape that the venue documents. */
+    static Stream<Arguments> responses() {
+        return Stream.of(
+                Arguments.of(
+                        "kraken-assets",
+                        "{\"error\":[],\"result\":{\"XXBT\":{\"aclass\":\"currency\",\"altname\":\"XBT\","
+                                + "\"decimals\":10,\"display_decimals\":5}}}",
+                        "1 documents {asset=1} from 1 of 1 markets"),
+                Arguments.of(
+                        "kraken-system-status",
+                        "{\"error\":[],\"result\":{\"status\":\"online\"," + "\"timestamp\":\"2026-11-22T00:00:00Z\"}}",
+                        "1 documents {system-status=1} from 1 of 1 markets"),
+                Arguments.of(
+                        "kraken-fee-schedules",
+                        "{\"result\":\"success\",\"feeSchedules\":[{\"uid\":\"u\",\"name\":\"n\",\"tiers\":"
+                                + "[{\"makerFee\":0.02,\"takerFee\":0.05,\"usdVolume\":0}]}]}",
+                        "1 documents {fee-schedule=1} from 1 of 1"),
+                Arguments.of(
+                        "binance-brackets",
+                        "[{\"symbol\":\"ETHUSDT\",\"brackets\":[{\"bracket\":1,\"initialLeverage\":75,"
+                                + "\"notionalCap\":10000,\"notionalFloor\":0,\"maintMarginRatio\":0.0065,\"cum\":0}]}]",
+                        "1 documents {margin-schedule=1} from 1 of 1"),
+                Arguments.of(
+                        "okx-tiers",
+                        "{\"code\":\"0\",\"msg\":\"\",\"data\":[{\"instFamily\":\"BTC-USDT\",\"tier\":\"1\",\"minSz\":\"0\","
+                                + "\"maxSz\":\"500\",\"mmr\":\"0.004\",\"imr\":\"0.01\",\"maxLever\":\"100\"}]}",
+                        "1 documents {margin-schedule=1} from 1 of 1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("responses")
+    void check_anySource_countsItsDocuments(String source, String response, String counts) throws IOException {
+        Path file = write("response.json", response);
+
+        Run run = run("check", "--source", source, file.toString());
+
+        assertThat(run.out()).startsWith("response.json: " + counts);
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void check_help_namesEverySource() {
+        assertThat(run("check", "--help").out().replaceAll("\\s+", " "))
+                .contains(
+                        "kraken-spot, kraken-assets, kraken-system-status, kraken-futures, kraken-fee-schedules, binance-spot,"
+                                + " binance-usdm, binance-coinm, binance-brackets, okx-instruments, okx-tiers, bitmex-instruments");
     }
 
     @Test
@@ -123,9 +175,16 @@ class CountersignTest {
 
         Run run = run("diff", "--source", "kraken-spot", fixture().toString(), after.toString());
 
-        assertThat(run.out()).startsWith("1 field changes in 1 documents, from 42 to 42 documents");
-        assertThat(run.out()).contains("/priceRule/tickSize").contains("T-TCK-02");
+        assertThat(run.out()).startsWith("1 field changes: 1 documents changed, 0 added, 0 removed, from 42 to 42");
+        assertThat(run.out())
+                .contains("/priceRule/tickSize: tick size 0.1 -> 0.25, coarser")
+                .contains("T-TCK-02");
         assertThat(run.code()).isEqualTo(1);
+        Run json = run(
+                "diff", "--source", "kraken-spot", "--format", "json", fixture().toString(), after.toString());
+        assertThat(json.out())
+                .contains("\"after\":\"0.25\",\"before\":\"0.1\"")
+                .contains("\"reading\":\"tick size 0.1 -> 0.25, coarser\"");
     }
 
     @Test
@@ -137,7 +196,7 @@ class CountersignTest {
                 fixture().toString(),
                 fixture().toString());
 
-        assertThat(run.out()).startsWith("0 field changes in 0 documents");
+        assertThat(run.out()).startsWith("0 field changes: 0 documents changed");
         assertThat(run.code()).isZero();
     }
 
