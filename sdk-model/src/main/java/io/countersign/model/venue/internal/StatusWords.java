@@ -32,7 +32,7 @@ public final class StatusWords {
     /** What a field says, nothing if it is absent. A word that is not known is kept, with a finding. */
     public Status read(VenueObject market, String field) {
         Optional<String> word = market.text(field);
-        Optional<TradingStatus> status = word.map(meanings::get);
+        Optional<TradingStatus> status = word.flatMap(text -> Optional.ofNullable(meanings.get(text)));
         if (word.isPresent() && status.isEmpty()) {
             market.unknownWord(field, word.get());
         }

@@ -246,7 +246,7 @@ public final class VenueObject {
             unknownWord(field, text.value());
             return Optional.empty();
         }
-        return text(field).map(meanings::get);
+        return text(field).flatMap(text -> Optional.ofNullable(meanings.get(text)));
     }
 
     /** An instant in milliseconds since 1970, as a number or as a string, of the years 0000 to 9999. */

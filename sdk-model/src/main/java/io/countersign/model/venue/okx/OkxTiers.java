@@ -129,7 +129,7 @@ public final class OkxTiers implements VenueReader {
         }
 
         private static MarginSchedule schedule(String id, List<Row> rows) {
-            rows.sort(Comparator.comparing(Row::number));
+            rows.sort(Comparator.comparingInt(Row::number));
             MarginSchedule.Builder schedule = MarginSchedule.builder()
                     .venue(Words.VENUE)
                     .id(id)
