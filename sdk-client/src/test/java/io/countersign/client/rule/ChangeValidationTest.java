@@ -11,7 +11,11 @@ import io.countersign.model.finding.Finding;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.market.FeeStep;
+import io.countersign.model.market.FuturesContract;
+import io.countersign.model.market.MarginSchedule;
 import io.countersign.model.market.MarginTier;
+import io.countersign.model.market.Payoff;
+import io.countersign.model.market.SizeUnit;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.unit.Price;
@@ -240,5 +244,51 @@ class ChangeValidationTest {
         }
         threads.shutdown();
         assertThat(expected.findings()).isSorted().hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void validate_settlementAssetChangedUnderPositions_isBlocked() {
+        ConfigSnapshot before = VENUE.with(Markets.perpetual().settle("XBT").build());
+        ConfigSnapshot after = VENUE.with(Markets.perpetual().settle("ETH").build());
+
+        ValidationReport report = VALIDATOR.validate(before, after, known().build());
+
+        assertThat(report.of("T-IMM-01")).extracting(Finding::path).containsExactly("/settle");
+    }
+
+    @Test
+    void validate_contractThatSettlesInTheWrongAsset_isBlocked() {
+        FuturesContract.Builder inverse = Markets.perpetual().base("XBT").quote("USD");
+
+        assertThat(VALIDATOR.validate(VENUE.with(inverse.settle("USD").build())).of("D-PAY-01"))
+                .extracting(Finding::path)
+                .containsExactly("/settle");
+        assertThat(VALIDATOR.validate(VENUE.with(inverse.settle("XBT").build())).of("D-PAY-01"))
+                .isEmpty();
+        assertThat(VALIDATOR
+                        .validate(VENUE.with(
+                                inverse.payoff(Payoff.QUANTO).settle("EUR").build()))
+                        .of("D-PAY-01"))
+                .extracting(Finding::path)
+                .containsExactly("/contractSizeUnit");
+    }
+
+    @Test
+    void validate_marginOfAContractThatCannotBeComputed_isInconclusive() {
+        FuturesContract odd =
+                Markets.perpetual().contractSizeUnit(SizeUnit.BASE).build();
+        MarginSchedule schedule = Markets.schedule();
+        MarginSchedule raised = MarginSchedule.builder()
+                .from(schedule)
+                .tiers(List.of(MarginTier.of("0", "0.5", "0.25")))
+                .build();
+
+        ValidationReport report = VALIDATOR.validate(
+                VENUE.with(odd).with(schedule), VENUE.with(odd).with(raised), known().build());
+
+        assertThat(report.of("S-LIQ")).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.INFO);
+            assertThat(finding.message()).contains("computable contract size (see D-PAY-01)");
+        });
     }
 }

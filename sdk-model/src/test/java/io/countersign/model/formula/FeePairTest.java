@@ -3,7 +3,11 @@ package io.countersign.model.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.model.market.FeeLadder;
+import io.countersign.model.market.FeeSchedule;
 import io.countersign.model.market.FeeStep;
+import io.countersign.model.market.FeeTier;
+import io.countersign.model.unit.Notional;
+import io.countersign.model.unit.Percent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +62,29 @@ class FeePairTest {
         assertThat(even.selfMatchProfit()).hasToString("0");
         assertThat(earning.rewardsSelfMatching()).isFalse();
         assertThat(earning.selfMatchProfit()).hasToString("0");
+    }
+
+    @Test
+    void worst_ofASchedule_isThatOfItsTwoLadders() {
+        FeeSchedule schedule = FeeSchedule.builder()
+                .venue("kraken")
+                .id("s")
+                .addTiers(
+                        tier("0", "0.02", "0.05"), tier("5000000", "-0.03", "0.045"), tier("10000000", "-0.01", "0.02"))
+                .build();
+
+        FeePair worst = FeePair.worst(schedule).orElseThrow();
+
+        assertThat(worst.maker().threshold()).hasToString("5000000");
+        assertThat(worst.taker().threshold()).hasToString("10000000");
+        assertThat(worst.sum()).hasToString("-0.01");
+    }
+
+    private static FeeTier tier(String threshold, String maker, String taker) {
+        return FeeTier.builder()
+                .threshold(Notional.of(threshold))
+                .maker(Percent.of(maker))
+                .taker(Percent.of(taker))
+                .build();
     }
 }

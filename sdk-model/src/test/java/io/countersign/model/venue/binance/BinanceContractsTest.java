@@ -208,8 +208,9 @@ class BinanceContractsTest {
     @Test
     void tickThatIsSwitchedOff_isDerivedAndWrittenAsZero() {
         String symbol = LINEAR.replace("\"0.05\"", "\"0\"");
-        PriceRule rule =
-                only(Responses.read(new BinanceUsdM(), response(symbol))).priceRule();
+        VenueReading reading = Responses.read(new BinanceUsdM(), response(symbol));
+        PriceRule rule = only(reading).priceRule();
+        assertThat(reading.report().of("V-TICK-01")).hasSize(1);
         assertThat(rule.tickSize()).isEqualTo(TickSize.of("0.01"));
         assertThat(rule.tickDerived()).isTrue();
         assertThat(rule.disabled()).containsExactly("tickSize");

@@ -24,6 +24,7 @@ import io.countersign.model.unit.Quantity;
 import io.countersign.model.unit.Rate;
 import io.countersign.model.unit.TickSize;
 import io.countersign.model.venue.VenueReading;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -389,5 +390,20 @@ class KrakenFuturesTest {
         VenueReading reading = read(instruments(instrument));
         assertThat(reading.documents()).hasSize(1);
         return (FuturesContract) reading.documents().get(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"fundingRateCoefficient\":8", "\"maxRelativeFundingRate\":0.005"})
+    void read_fundingOfWhichOneTermIsPublished_isFunding(String term) {
+        VenueReading reading = Readings.read(
+                new KrakenFutures(),
+                ("{\"result\":\"success\",\"instruments\":[" + GOOD.replace("}", "," + term + "}") + "]}")
+                        .getBytes(StandardCharsets.UTF_8));
+        FuturesContract contract = (FuturesContract) reading.documents().get(0);
+        assertThat(contract.funding())
+                .hasValueSatisfying(funding -> assertThat(funding.coefficient().isPresent()
+                                != funding.maxAbsRate().isPresent())
+                        .isTrue());
+        assertThat(contract.extensions()).isEmpty();
     }
 }
