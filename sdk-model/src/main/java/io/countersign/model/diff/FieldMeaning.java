@@ -100,14 +100,6 @@ public record FieldMeaning(String label, String unit, String unitPath, Growth gr
     }
 
     private static Optional<Method> accessor(Class<?> type, String name) {
-        if (type.isSealed() && type.isInterface()) {
-            for (Class<?> permitted : type.getPermittedSubclasses()) {
-                Optional<Method> found = accessor(permitted, name);
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-        }
         try {
             return type == Object.class ? Optional.empty() : Optional.of(type.getMethod(name));
         } catch (NoSuchMethodException e) {
