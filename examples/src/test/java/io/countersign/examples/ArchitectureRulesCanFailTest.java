@@ -100,6 +100,14 @@ class ArchitectureRulesCanFailTest {
                         "package io.countersign.client.scenario; public class Scenario {}",
                         "package io.countersign.client.rule; class Offender { io.countersign.client.scenario.Scenario s; }"),
                 breach(
+                        "live_knowsNothingAboveIt",
+                        "package io.countersign.client.rule; public class Rule {}",
+                        "package io.countersign.client.live; class Offender { io.countersign.client.rule.Rule r; }"),
+                breach(
+                        "catalogue_knowsNothingAboveIt",
+                        "package io.countersign.client.policy; public class PolicySet {}",
+                        "package io.countersign.client.catalogue; class Offender { io.countersign.client.policy.PolicySet p; }"),
+                breach(
                         "scenarios_knowNothingAboveThem",
                         "package io.countersign.client.policy; public class PolicySet {}",
                         "package io.countersign.client.scenario; class Offender { io.countersign.client.policy.PolicySet p; }"),

@@ -1,8 +1,8 @@
 package io.countersign.examples;
 
 import io.countersign.audit.AuditLedger;
+import io.countersign.client.catalogue.Catalogue;
 import io.countersign.client.rule.ChangeContext;
-import io.countersign.client.rule.RuleSet;
 import io.countersign.client.rule.Validator;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.journal.Actor;
@@ -40,7 +40,7 @@ class FirstScreenTest {
             var live = ConfigSnapshot.of(new Scope("kraken", "production"), markets);
             SpotMarket bitcoin = live.load(SpotMarket.class, "XXBTZUSD");
             var proposed = live.with(bitcoin.withTickSize(TickSize.of("0.25")));
-            ValidationReport report = Validator.of(RuleSet.standard()).validate(live, proposed, ChangeContext.none());
+            ValidationReport report = Validator.of(Catalogue.standard()).validate(live, proposed, ChangeContext.none());
             out.println(report.of("T-TCK-02").get(0));
 
             try (var ledger = AuditLedger.open(folder.resolve("audit.db"), clock)) {

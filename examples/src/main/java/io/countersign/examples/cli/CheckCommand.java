@@ -1,6 +1,6 @@
 package io.countersign.examples.cli;
 
-import io.countersign.client.rule.RuleSet;
+import io.countersign.client.catalogue.Catalogue;
 import io.countersign.client.rule.Validator;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.market.MarketDocument;
@@ -37,7 +37,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Validator validator = Validator.of(RuleSet.standard());
+        Validator validator = Validator.of(Catalogue.standard());
         int exitCode = 0;
         for (Path file : files) {
             VenueReading reading = InputFile.read(source.reader(), file);

@@ -1,8 +1,8 @@
 package io.countersign.examples.cli;
 
+import io.countersign.client.catalogue.Catalogue;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.Validator;
-import io.countersign.client.scenario.Scenarios;
 import io.countersign.model.diff.FieldChange;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.snapshot.ConfigSnapshot;
@@ -66,7 +66,7 @@ final class DiffCommand implements Callable<Integer> {
         diff.changes().forEach(this::printChange);
         return output.report(from.report()
                 .and(to.report())
-                .and(Validator.of(Scenarios.ruleSet()).validate(old, changed, ChangeContext.none())));
+                .and(Validator.of(Catalogue.standard()).validate(old, changed, ChangeContext.none())));
     }
 
     private void printChange(FieldChange change) {

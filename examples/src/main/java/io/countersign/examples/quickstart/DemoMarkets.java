@@ -1,8 +1,9 @@
 package io.countersign.examples.quickstart;
 
+import io.countersign.client.live.Positions;
+import io.countersign.client.live.RestingOrders;
 import io.countersign.client.rule.ChangeContext;
-import io.countersign.client.rule.Positions;
-import io.countersign.client.rule.RestingOrders;
+import io.countersign.client.rule.RuleInput;
 import io.countersign.model.formula.Side;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.DocumentKind;
@@ -52,15 +53,15 @@ final class DemoMarkets {
                             Price.of(row.get(3)),
                             Quantity.of(row.get(4)));
         }
-        orders.forEach((market, table) ->
-                facts.restingOrders(new DocumentId(DocumentKind.SPOT_MARKET, VENUE, market), table.build()));
+        orders.forEach((market, table) -> facts.put(
+                RuleInput.RESTING_ORDERS, new DocumentId(DocumentKind.SPOT_MARKET, VENUE, market), table.build()));
         Map<String, Positions.Builder> positions = new TreeMap<>();
         for (List<String> row : rows("positions.csv")) {
             add(positions.computeIfAbsent(row.get(1), contract -> Positions.builder()), row);
         }
-        positions.forEach((contract, table) -> facts.positions(contract(contract), table.build()));
+        positions.forEach((contract, table) -> facts.put(RuleInput.POSITIONS, contract(contract), table.build()));
         for (List<String> row : rows("marks.csv")) {
-            facts.markPrice(contract(row.get(0)), Price.of(row.get(1)));
+            facts.put(RuleInput.MARK_PRICE, contract(row.get(0)), Price.of(row.get(1)));
         }
         return facts.build();
     }

@@ -1,5 +1,6 @@
 package io.countersign.client.desk;
 
+import io.countersign.client.catalogue.Catalogue;
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.Directory;
 import io.countersign.client.policy.Principal;
@@ -7,7 +8,6 @@ import io.countersign.client.rollout.ExchangeGateway;
 import io.countersign.client.rollout.Rollout;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.Validator;
-import io.countersign.client.scenario.Scenarios;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.Decision;
 import io.countersign.model.finding.ValidationReport;
@@ -128,7 +128,7 @@ public final class ChangeDesk {
         private @Nullable ApprovalPolicy policy;
         private @Nullable Directory directory;
         private @Nullable InstantSource clock;
-        private Validator validator = Validator.of(Scenarios.ruleSet());
+        private Validator validator = Validator.of(Catalogue.standard());
 
         Builder() {}
 

@@ -45,7 +45,7 @@ public final class RiskPolicy {
             reasons.add("validation: " + warnings + " warnings to acknowledge");
         }
         List<String> unknown = report.findings().stream()
-                .filter(Validator::isInconclusive)
+                .filter(RiskPolicy::leavesDangerUnknown)
                 .map(Finding::ruleId)
                 .distinct()
                 .toList();
@@ -57,6 +57,13 @@ public final class RiskPolicy {
             reasons.add("touches " + documents + " documents, no warnings");
         }
         return RiskAssessment.builder().tier(tier).reasons(reasons).build();
+    }
+
+    /** Whether a rule could not judge that could have held the change up. */
+    private static boolean leavesDangerUnknown(Finding finding) {
+        return Validator.isInconclusive(finding)
+                && Severity.valueOf(finding.evidence().getOrDefault(Validator.COULD_BE, Severity.BLOCK.name()))
+                        .atLeast(Severity.ERROR);
     }
 
     private static RiskTier higher(RiskTier left, RiskTier right) {

@@ -2,29 +2,36 @@ package io.countersign.client.rule;
 
 import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.market.DocumentId;
-import io.countersign.model.unit.Price;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is known around a change: how it treats what is already there, and the orders, positions and prices of the markets it
- * touches, as of one moment. Immutable. Absent means not known, which is not the same as none: an empty book is given as one.
+ * What is known around a configuration or a change, as of one moment: how the change treats what is already there, the inputs of
+ * rules by document, and the waivers in force. Immutable. Absent means not known, which is not the same as none: an empty book
+ * is given as one.
  */
 public final class ChangeContext {
     private static final ChangeContext NONE = builder().build();
 
     private final ChangePolicy policy;
-    private final SortedMap<DocumentId, RestingOrders> orders;
-    private final SortedMap<DocumentId, Positions> positions;
-    private final SortedMap<DocumentId, Price> marks;
+    private final Optional<Instant> asOf;
+    private final Map<RuleInput<?>, SortedMap<DocumentId, Object>> ofDocuments;
+    private final Map<RuleInput<?>, Object> ofTheWhole;
+    private final List<Waiver> waivers;
 
     private ChangeContext(Builder builder) {
         this.policy = builder.policy;
-        this.orders = new TreeMap<>(builder.orders);
-        this.positions = new TreeMap<>(builder.positions);
-        this.marks = new TreeMap<>(builder.marks);
+        this.asOf = builder.asOf;
+        this.ofDocuments = new HashMap<>();
+        builder.ofDocuments.forEach((input, values) -> ofDocuments.put(input, new TreeMap<>(values)));
+        this.ofTheWhole = Map.copyOf(builder.ofTheWhole);
+        this.waivers = List.copyOf(builder.waivers);
     }
 
     /** Nothing is known, and the change says nothing. */
@@ -41,28 +48,47 @@ public final class ChangeContext {
         return policy;
     }
 
-    /** The open orders of a market or contract, where they are known. */
-    public Optional<RestingOrders> restingOrders(DocumentId market) {
-        return Optional.ofNullable(orders.get(market));
+    /** The moment as of which all of this is known; waivers are judged by it. */
+    public Optional<Instant> asOf() {
+        return asOf;
     }
 
-    /** The open positions in a contract, where they are known. */
-    public Optional<Positions> positions(DocumentId contract) {
-        return Optional.ofNullable(positions.get(contract));
+    /** An input of one document, where it is known. */
+    public <T> Optional<T> find(RuleInput<T> input, DocumentId document) {
+        return Optional.ofNullable(
+                        ofDocuments.getOrDefault(input, new TreeMap<>()).get(document))
+                .map(input::cast);
     }
 
-    /** The mark price of a contract, or the last price of a spot market, where it is known. */
-    public Optional<Price> markPrice(DocumentId market) {
-        return Optional.ofNullable(marks.get(market));
+    /** An input of the change or the configuration as a whole, where it is known. */
+    public <T> Optional<T> find(RuleInput<T> input) {
+        return Optional.ofNullable(ofTheWhole.get(input)).map(input::cast);
+    }
+
+    /** An input of every document for which it is known. */
+    public <T> SortedMap<DocumentId, T> all(RuleInput<T> input) {
+        SortedMap<DocumentId, T> values = new TreeMap<>();
+        ofDocuments.getOrDefault(input, new TreeMap<>()).forEach((id, value) -> values.put(id, input.cast(value)));
+        return values;
+    }
+
+    public List<Waiver> waivers() {
+        return waivers;
     }
 
     /** This with another policy. */
     public ChangeContext with(ChangePolicy other) {
-        Builder builder = builder().policy(other);
-        builder.orders.putAll(orders);
-        builder.positions.putAll(positions);
-        builder.marks.putAll(marks);
-        return builder.build();
+        return toBuilder().policy(other).build();
+    }
+
+    /** A builder that starts with all of this. */
+    public Builder toBuilder() {
+        Builder builder = builder().policy(policy);
+        builder.asOf = asOf;
+        ofDocuments.forEach((input, values) -> builder.ofDocuments.put(input, new TreeMap<>(values)));
+        builder.ofTheWhole.putAll(ofTheWhole);
+        builder.waivers.addAll(waivers);
+        return builder;
     }
 
     /** Starts a context. */
@@ -73,9 +99,10 @@ public final class ChangeContext {
     /** Builds a context. */
     public static final class Builder {
         private ChangePolicy policy = ChangePolicy.none();
-        private final Map<DocumentId, RestingOrders> orders = new TreeMap<>();
-        private final Map<DocumentId, Positions> positions = new TreeMap<>();
-        private final Map<DocumentId, Price> marks = new TreeMap<>();
+        private Optional<Instant> asOf = Optional.empty();
+        private final Map<RuleInput<?>, SortedMap<DocumentId, Object>> ofDocuments = new HashMap<>();
+        private final Map<RuleInput<?>, Object> ofTheWhole = new HashMap<>();
+        private final List<Waiver> waivers = new ArrayList<>();
 
         private Builder() {}
 
@@ -84,21 +111,35 @@ public final class ChangeContext {
             return this;
         }
 
-        public Builder restingOrders(DocumentId market, RestingOrders value) {
-            orders.put(market, value);
+        public Builder asOf(Instant value) {
+            this.asOf = Optional.of(value);
             return this;
         }
 
-        public Builder positions(DocumentId contract, Positions value) {
-            positions.put(contract, value);
+        /**
+         * An input of one document.
+         *
+         * @throws IllegalArgumentException if the value breaks the input's demand
+         */
+        public <T> Builder put(RuleInput<T> input, DocumentId document, T value) {
+            input.check(value, document.toString());
+            ofDocuments.computeIfAbsent(input, i -> new TreeMap<>()).put(document, value);
             return this;
         }
 
-        public Builder markPrice(DocumentId market, Price value) {
-            if (value.value().signum() <= 0) {
-                throw new IllegalArgumentException("A mark price must be positive: " + value + " of " + market);
-            }
-            marks.put(market, value);
+        /**
+         * An input of the change or the configuration as a whole.
+         *
+         * @throws IllegalArgumentException if the value breaks the input's demand
+         */
+        public <T> Builder put(RuleInput<T> input, T value) {
+            input.check(value, "the change");
+            ofTheWhole.put(input, value);
+            return this;
+        }
+
+        public Builder waiver(Waiver value) {
+            waivers.add(value);
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.countersign.client.rule;
 
 import io.countersign.model.finding.Severity;
+import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import java.util.Set;
@@ -31,11 +32,16 @@ public interface ChangeRule {
     String fix();
 
     /** What it needs beside the documents. */
-    default Set<RuleInput> needs() {
+    default Set<RuleInput<?>> needs() {
         return Set.of();
     }
 
-    /** Looks at one document of the configuration. */
+    /** Whether it looks at single documents of a kind at all; one that says no is not asked. */
+    default boolean looksAt(DocumentKind kind) {
+        return true;
+    }
+
+    /** Looks at one document of the configuration; at others only through {@link RuleCase#find} and {@link RuleCase#all}. */
     default void checkDocument(MarketDocument document, RuleCase on) {}
 
     /** Looks at the configuration as a whole. */
@@ -43,4 +49,7 @@ public interface ChangeRule {
 
     /** Looks at one document that the change touches. */
     default void checkChange(DocumentChange change, RuleCase on) {}
+
+    /** Looks at the change as a whole. */
+    default void checkWholeChange(ConfigChange change, RuleCase on) {}
 }

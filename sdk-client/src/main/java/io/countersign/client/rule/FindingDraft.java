@@ -1,9 +1,11 @@
 package io.countersign.client.rule;
 
 import io.countersign.model.ValidationGapException;
+import io.countersign.model.diff.FieldMeaning;
 import io.countersign.model.finding.Finding;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.market.DocumentId;
+import java.util.Optional;
 
 /** A finding in the making: has the rule's greatest severity until told otherwise. {@link #say} ends it. */
 public final class FindingDraft {
@@ -11,13 +13,18 @@ public final class FindingDraft {
     private final ChangeRule rule;
     private final Severity greatest;
     private final Finding.Builder finding;
+    private final DocumentId document;
+    private final String path;
     private Severity severity;
+    private boolean unitKnown;
 
     FindingDraft(RuleRun run, ChangeRule rule, DocumentId document, String path, Severity greatest) {
         this.run = run;
         this.rule = rule;
         this.greatest = greatest;
         this.severity = rule.severity();
+        this.document = document;
+        this.path = path;
         this.finding = Finding.builder()
                 .ruleId(rule.id())
                 .document(document.toString())
@@ -45,6 +52,13 @@ public final class FindingDraft {
         return this;
     }
 
+    /** What the values are counted in, where it is not what the model says of the field. */
+    public FindingDraft unit(String value) {
+        finding.unit(value);
+        unitKnown = true;
+        return this;
+    }
+
     /** A figure behind the message; the unit ends the name where it is no count. */
     public FindingDraft evidence(String name, Object value) {
         finding.putEvidence(name, value.toString());
@@ -54,6 +68,11 @@ public final class FindingDraft {
     /** Makes the finding: what is wrong, with the values and their unit, and what to do. */
     public void say(String message) {
         Severity shown = severity == rule.severity() || severity.compareTo(greatest) < 0 ? greatest : severity;
+        if (!unitKnown && !path.isEmpty()) {
+            Optional.of(FieldMeaning.of(document.kind(), path).unit())
+                    .filter(unit -> !unit.isEmpty())
+                    .ifPresent(finding::unit);
+        }
         run.found(finding.severity(shown).message(message).build());
     }
 }

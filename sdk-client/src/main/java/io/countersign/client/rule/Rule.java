@@ -1,9 +1,11 @@
 package io.countersign.client.rule;
 
 import io.countersign.model.finding.Severity;
+import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -62,8 +64,13 @@ public final class Rule implements ChangeRule {
     }
 
     @Override
-    public Set<RuleInput> needs() {
+    public Set<RuleInput<?>> needs() {
         return declared.needs;
+    }
+
+    @Override
+    public boolean looksAt(DocumentKind kind) {
+        return declared.kinds.contains(kind);
     }
 
     @Override
@@ -79,6 +86,11 @@ public final class Rule implements ChangeRule {
     @Override
     public void checkChange(DocumentChange change, RuleCase on) {
         declared.changeChecks.forEach(check -> check.check(change, on));
+    }
+
+    @Override
+    public void checkWholeChange(ConfigChange change, RuleCase on) {
+        declared.wholeChangeChecks.forEach(check -> check.check(change, on));
     }
 
     @Override
@@ -106,10 +118,12 @@ public final class Rule implements ChangeRule {
         private String checks = "";
         private String why = "";
         private String fix = "";
-        private Set<RuleInput> needs = Set.of();
+        private Set<RuleInput<?>> needs = Set.of();
+        private final Set<DocumentKind> kinds = EnumSet.noneOf(DocumentKind.class);
         private final List<Check<MarketDocument>> documentChecks = new ArrayList<>();
         private final List<Check<ConfigSnapshot>> snapshotChecks = new ArrayList<>();
         private final List<Check<DocumentChange>> changeChecks = new ArrayList<>();
+        private final List<Check<ConfigChange>> wholeChangeChecks = new ArrayList<>();
 
         private Builder(String id, Severity severity, String title) {
             this.id = id;
@@ -136,13 +150,18 @@ public final class Rule implements ChangeRule {
         }
 
         /** What it needs beside the documents. */
-        public Builder needs(RuleInput... inputs) {
+        public Builder needs(RuleInput<?>... inputs) {
             this.needs = Set.of(inputs);
             return this;
         }
 
         /** Checks each document of a type. */
         public <T extends MarketDocument> Builder on(Class<T> type, Check<? super T> check) {
+            for (DocumentKind kind : DocumentKind.values()) {
+                if (type.isAssignableFrom(kind.type())) {
+                    kinds.add(kind);
+                }
+            }
             documentChecks.add((document, on) -> {
                 if (type.isInstance(document)) {
                     check.check(type.cast(document), on);
@@ -160,6 +179,12 @@ public final class Rule implements ChangeRule {
         /** Checks each document that a change touches, also one that is added or removed. */
         public Builder onAnyChange(Check<DocumentChange> check) {
             changeChecks.add(check);
+            return this;
+        }
+
+        /** Checks the change as a whole. */
+        public Builder onWholeChange(Check<ConfigChange> check) {
+            wholeChangeChecks.add(check);
             return this;
         }
 
@@ -188,7 +213,10 @@ public final class Rule implements ChangeRule {
             if (title.isBlank() || checks.isBlank() || why.isBlank() || fix.isBlank()) {
                 throw new IllegalArgumentException("A rule says what it checks, why, and what to do: " + id);
             }
-            if (documentChecks.isEmpty() && snapshotChecks.isEmpty() && changeChecks.isEmpty()) {
+            if (documentChecks.isEmpty()
+                    && snapshotChecks.isEmpty()
+                    && changeChecks.isEmpty()
+                    && wholeChangeChecks.isEmpty()) {
                 throw new IllegalArgumentException("A rule checks something: " + id);
             }
             return new Rule(this);

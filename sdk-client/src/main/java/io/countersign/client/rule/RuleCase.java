@@ -1,13 +1,16 @@
 package io.countersign.client.rule;
 
+import io.countersign.model.ValidationGapException;
 import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.ScenarioEvidence;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.market.DocumentId;
+import io.countersign.model.market.MarketDocument;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What lies before a rule: a document or a change, with everything that is known around it, and where its findings go. A rule
@@ -15,49 +18,61 @@ import java.util.Optional;
  */
 public final class RuleCase {
     private final RuleRun run;
+    private final Surroundings around;
     private final ChangeRule rule;
     private final DocumentId document;
-    private final ConfigSnapshot snapshot;
-    private final Optional<ConfigSnapshot> before;
+    private final List<RuleRun> earlier;
 
-    RuleCase(
-            RuleRun run,
-            ChangeRule rule,
-            DocumentId document,
-            ConfigSnapshot snapshot,
-            Optional<ConfigSnapshot> before) {
+    RuleCase(RuleRun run, Surroundings around, ChangeRule rule, DocumentId document, List<RuleRun> earlier) {
         this.run = run;
+        this.around = around;
         this.rule = rule;
         this.document = document;
-        this.snapshot = snapshot;
-        this.before = before;
+        this.earlier = earlier;
     }
 
-    /** The document in question. */
+    /** The document in question; of a configuration or a change as a whole, one of its documents. */
     public DocumentId document() {
         return document;
     }
 
-    /** The configuration that it stands in; after the change, where there is one. */
-    public ConfigSnapshot snapshot() {
-        return snapshot;
+    /**
+     * Another document of the configuration (after the change, where there is one), by the venue's id. Looking is remembered:
+     * the rule runs again when that document changes.
+     */
+    public <T extends MarketDocument> Optional<T> find(Class<T> type, String id) {
+        DocumentId wanted = around.after().idOf(type, id);
+        run.read(wanted);
+        return around.after().snapshot().find(wanted).map(type::cast);
+    }
+
+    /** As {@link #find(Class, String)}, by identity. */
+    public Optional<MarketDocument> find(DocumentId id) {
+        run.read(id);
+        return around.after().snapshot().find(id);
+    }
+
+    /** All documents of a type, in order of id. The rule runs again when any of them changes. */
+    public <T extends MarketDocument> List<T> all(Class<T> type) {
+        SnapshotIndex.kindsOf(type).forEach(run::read);
+        return around.after().all(type);
     }
 
     /** The configuration before the change; empty where a configuration is looked at by itself. */
     public Optional<ConfigSnapshot> before() {
-        return before;
+        return around.before();
     }
 
     public ChangeContext context() {
-        return run.context();
+        return around.context();
     }
 
     public ChangePolicy policy() {
-        return run.context().policy();
+        return context().policy();
     }
 
     public RuleData data() {
-        return run.rules().data();
+        return around.rules().data();
     }
 
     /** A threshold of this rule: the name is completed by the rule's id, a value for the document's venue goes first. */
@@ -65,9 +80,45 @@ public final class RuleCase {
         return data().threshold(rule.id() + "." + name, document.venue());
     }
 
-    /** What scenarios of that id have shown for the document in question. */
+    /**
+     * An input of the document in question; where it is not known, the rule is reported as inconclusive.
+     *
+     * @throws ValidationGapException if the rule does not declare that it needs it
+     */
+    public <T> Optional<T> need(RuleInput<T> input) {
+        return need(input, document);
+    }
+
+    /** As {@link #need(RuleInput)}, of another document. */
+    public <T> Optional<T> need(RuleInput<T> input, DocumentId of) {
+        return known(input, context().find(input, of), of.toString());
+    }
+
+    /** As {@link #need(RuleInput)}, of the change or the configuration as a whole. */
+    public <T> Optional<T> needOfTheWhole(RuleInput<T> input) {
+        return known(
+                input, context().find(input), around.after().snapshot().scope().toString());
+    }
+
+    private <T> Optional<T> known(RuleInput<T> input, Optional<T> value, String where) {
+        if (!rule.needs().contains(input)) {
+            throw new ValidationGapException(
+                    "Rule " + rule.id() + " asks for " + input + " and does not declare that it needs it");
+        }
+        if (value.isEmpty()) {
+            run.missing(rule, input.toString(), where);
+        }
+        return value;
+    }
+
+    /** What scenarios of that id have shown so far for the document in question. */
     public List<ScenarioEvidence> scenarios(String id) {
-        return run.evidence(id, document);
+        return Stream.concat(earlier.stream(), Stream.of(run))
+                .flatMap(r -> r.results().stream())
+                .filter(result ->
+                        result.scenario().equals(id) && result.document().equals(document))
+                .map(ScenarioResult::toEvidence)
+                .toList();
     }
 
     /** Starts a finding at a path of the document in question; {@link FindingDraft#say} makes it. */
@@ -77,17 +128,17 @@ public final class RuleCase {
 
     /** Starts a finding at a path of any document. */
     public FindingDraft at(DocumentId where, String path) {
-        return new FindingDraft(run, rule, where, path, run.rules().greatest(rule));
+        return new FindingDraft(run, rule, where, path, greatest());
     }
 
-    /** Says that the rule could not judge the document in question, for want of an input. */
-    public void lacks(RuleInput input) {
-        lacks(input.toString(), document);
+    /** Says that the rule could not judge the document in question, for want of what is named. */
+    public void lacks(String what) {
+        lacks(what, document);
     }
 
     /** Says that the rule could not judge something, for want of what is named. */
     public void lacks(String what, DocumentId where) {
-        run.missing(rule, what, where);
+        run.missing(rule, what, where.toString());
     }
 
     /** Keeps what a scenario has shown, for the rules that come after it and for the plan. */
@@ -97,6 +148,6 @@ public final class RuleCase {
 
     /** The greatest severity that findings of the rule can have here. */
     public Severity greatest() {
-        return run.rules().greatest(rule);
+        return around.rules().greatest(rule);
     }
 }

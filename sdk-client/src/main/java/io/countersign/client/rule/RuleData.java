@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,19 +72,65 @@ public abstract class RuleData {
 
     @Value.Check
     void check() {
-        thresholds().forEach((name, value) -> {
-            try {
-                Decimals.parse("Threshold " + name, value);
-            } catch (IllegalArgumentException e) {
-                throw new MalformedInputException("Threshold " + name + " must be a decimal: \"" + value + "\"", e);
-            }
-        });
+        thresholds().forEach(RuleData::checkThreshold);
         for (TradingStatus status : TradingStatus.values()) {
             if (!statusGraph().containsKey(status)) {
                 throw new MalformedInputException(
                         "The status graph must say where " + status + " may go, even if nowhere");
             }
+            if (!reaches(status, TradingStatus.DELISTED)) {
+                throw new MalformedInputException(
+                        "By the status graph, a market in " + status + " could never end in DELISTED");
+            }
+            checkEdges(status);
         }
+    }
+
+    private static void checkThreshold(String name, String value) {
+        if (!name.matches("[A-Z]+(-[A-Z0-9]+)+\\.[a-z][A-Za-z0-9]*(@[a-z0-9-]+)?")) {
+            throw new MalformedInputException(
+                    "A threshold's name reads like D-FEE-06.spotPercentMax or D-FEE-06.spotPercentMax@kraken: \"" + name
+                            + "\"");
+        }
+        BigDecimal number;
+        try {
+            number = Decimals.parse("Threshold " + name, value);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedInputException("Threshold " + name + " must be a decimal: \"" + value + "\"", e);
+        }
+        boolean share = name.matches("[^@]*Share(Max|Min)?(@.*)?");
+        if (number.signum() < 0 || (share && number.compareTo(BigDecimal.ONE) > 0)) {
+            throw new MalformedInputException("Threshold " + name + " must "
+                    + (share ? "be a share, from 0 to 1: " : "not be negative: ") + value);
+        }
+    }
+
+    private void checkEdges(TradingStatus from) {
+        List<TradingStatus> waived = statusGraphWaived().getOrDefault(from, List.of());
+        List<TradingStatus> free = statusGraph().getOrDefault(from, List.of());
+        if (free.contains(from) || waived.contains(from)) {
+            throw new MalformedInputException("A status does not lead to itself in the status graph: " + from);
+        }
+        waived.stream().filter(free::contains).findFirst().ifPresent(to -> {
+            throw new MalformedInputException("A step of the status graph needs a waiver or does not: " + from + " to "
+                    + to + " is named as both");
+        });
+        if (from == TradingStatus.DELISTED && !(free.isEmpty() && waived.isEmpty())) {
+            throw new MalformedInputException("DELISTED is the end: a market that is listed again has a new id");
+        }
+    }
+
+    private boolean reaches(TradingStatus from, TradingStatus to) {
+        Set<TradingStatus> seen = EnumSet.of(from);
+        Deque<TradingStatus> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            for (TradingStatus next : statusGraph().getOrDefault(open.remove(), List.of())) {
+                if (seen.add(next)) {
+                    open.add(next);
+                }
+            }
+        }
+        return seen.contains(to);
     }
 
     /**
@@ -125,11 +174,13 @@ public abstract class RuleData {
         return Digest.ofCanonical(this);
     }
 
-    boolean mayGo(TradingStatus from, TradingStatus to) {
+    /** Whether a market may go from one status to another. */
+    public boolean mayGo(TradingStatus from, TradingStatus to) {
         return statusGraph().getOrDefault(from, List.of()).contains(to);
     }
 
-    boolean mayGoWithWaiver(TradingStatus from, TradingStatus to) {
+    /** Whether a market may do so with a recorded waiver. */
+    public boolean mayGoWithWaiver(TradingStatus from, TradingStatus to) {
         return statusGraphWaived().getOrDefault(from, List.of()).contains(to);
     }
 

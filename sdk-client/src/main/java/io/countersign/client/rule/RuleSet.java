@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
-/** The rules in force and the data they judge by. Immutable; named by a digest over both. */
+/**
+ * The rules in force and the data they judge by. Immutable; named by a digest over both. The standard one is {@code
+ * client.catalogue.Catalogue.standard()}.
+ */
 public final class RuleSet {
     private final SortedMap<String, ChangeRule> rules;
     private final RuleData data;
@@ -24,26 +26,6 @@ public final class RuleSet {
         }
         this.rules = rules;
         this.data = data;
-    }
-
-    /** The catalogue of this package: what holds of documents and of changes. Scenarios come from {@code client.scenario}. */
-    public static RuleSet standard() {
-        return of(
-                Stream.of(
-                                IdentityRules.all(),
-                                PriceRules.all(),
-                                TickRules.all(),
-                                SizeRules.all(),
-                                FeeRules.all(),
-                                MarginRules.all(),
-                                LeverageRules.all(),
-                                FundingRules.all(),
-                                StatusRules.all(),
-                                ContractRules.all(),
-                                FieldRules.all())
-                        .flatMap(List::stream)
-                        .toList(),
-                RuleData.standard());
     }
 
     /**

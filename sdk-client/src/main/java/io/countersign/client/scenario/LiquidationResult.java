@@ -1,30 +1,30 @@
 package io.countersign.client.scenario;
 
+import static io.countersign.client.internal.Figures.money;
+import static io.countersign.client.internal.Figures.plain;
+import static io.countersign.client.internal.Figures.settlement;
+import static io.countersign.client.internal.Figures.share;
+
 import io.countersign.client.rule.ScenarioResult;
-import io.countersign.model.change.ScenarioEvidence;
 import io.countersign.model.json.Digest;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
 import io.countersign.model.market.Payoff;
 import io.countersign.model.unit.Price;
 import io.countersign.model.view.BarChart;
-import io.countersign.model.view.Html;
 import io.countersign.model.view.Svg;
 import io.countersign.model.view.TextTable;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What S-LIQ has shown. Equity, margin and shortfall are in the settlement asset; notional is in the quote asset (for a quanto
  * contract in the settlement asset). Immutable.
  */
-public final class LiquidationResult implements ScenarioResult {
-    private static final int SETTLEMENT_DIGITS = 8;
-
-    private final DocumentId document;
+public final class LiquidationResult extends ScenarioResult {
     private final FuturesContract contract;
     private final String clientClass;
     private final Price mark;
@@ -32,7 +32,6 @@ public final class LiquidationResult implements ScenarioResult {
     private final List<AffectedPosition> worst;
     private final List<Integer> marginLevelsBefore;
     private final List<Integer> marginLevelsAfter;
-    private final Digest inputs;
 
     LiquidationResult(
             DocumentId document,
@@ -43,8 +42,8 @@ public final class LiquidationResult implements ScenarioResult {
             List<AffectedPosition> worst,
             List<Integer> marginLevelsBefore,
             List<Integer> marginLevelsAfter,
-            Digest inputs) {
-        this.document = document;
+            Supplier<Digest> inputs) {
+        super(LiquidationScenario.ID, document, inputs);
         this.contract = contract;
         this.clientClass = clientClass;
         this.mark = mark;
@@ -52,12 +51,6 @@ public final class LiquidationResult implements ScenarioResult {
         this.worst = List.copyOf(worst);
         this.marginLevelsBefore = List.copyOf(marginLevelsBefore);
         this.marginLevelsAfter = List.copyOf(marginLevelsAfter);
-        this.inputs = inputs;
-    }
-
-    /** The document whose change was played: the schedule, or the contract that gets another one. */
-    public DocumentId document() {
-        return document;
     }
 
     public DocumentId contract() {
@@ -79,11 +72,26 @@ public final class LiquidationResult implements ScenarioResult {
     }
 
     /** The positions newly liquidatable at the mark price that lack most, gravest first. */
-    public List<AffectedPosition> worst() {
+    public List<AffectedPosition> affected() {
         return worst;
     }
 
-    /** One sentence with the figures that matter. */
+    @Override
+    public List<String> worst() {
+        return worst.stream().map(this::line).toList();
+    }
+
+    @Override
+    public String title() {
+        return contract.id() + " (" + clientClass + ")";
+    }
+
+    @Override
+    public List<TextTable> tables() {
+        return List.of(priceTable(), worstTable());
+    }
+
+    @Override
     public String summary() {
         AtPrice at = atMark();
         return at.liquidatable() + " of " + at.open() + (at.open() == 1 ? " position" : " positions") + " in "
@@ -103,7 +111,7 @@ public final class LiquidationResult implements ScenarioResult {
     }
 
     @Override
-    public ScenarioEvidence toEvidence() {
+    public SortedMap<String, String> figures() {
         SortedMap<String, String> figures = new TreeMap<>();
         AtPrice at = atMark();
         figures.put("contract", contract.documentId().toString());
@@ -119,14 +127,7 @@ public final class LiquidationResult implements ScenarioResult {
         for (AtPrice moved : prices.subList(1, prices.size())) {
             figures.put("newlyBelowMaintenance at " + moved.price(), Integer.toString(moved.liquidatable()));
         }
-        return ScenarioEvidence.builder()
-                .scenario(LiquidationScenario.ID)
-                .document(document)
-                .summary(summary())
-                .figures(figures)
-                .worst(worst.stream().map(this::line).toList())
-                .inputs(inputs)
-                .build();
+        return figures;
     }
 
     /** How many positions have which equity for their maintenance margin at the mark price, under either schedule. */
@@ -200,24 +201,6 @@ public final class LiquidationResult implements ScenarioResult {
         return table;
     }
 
-    @Override
-    public String toHtml() {
-        return Html.element(
-                        "section",
-                        Html.heading(3, "S-LIQ " + document + " on " + contract.id() + " (" + clientClass + ")"),
-                        Html.paragraph(summary()),
-                        Html.trusted(chart()),
-                        Html.trusted(priceTable()),
-                        Html.trusted(worstTable()))
-                .markup();
-    }
-
-    @Override
-    public String toString() {
-        return "S-LIQ " + document + " on " + contract.id() + " (" + clientClass + ")\n" + summary() + "\n\n"
-                + priceTable() + "\n\n" + worstTable();
-    }
-
     /**
      * What the new schedule does at one price.
      *
@@ -279,25 +262,5 @@ public final class LiquidationResult implements ScenarioResult {
             case INVERSE -> contract.base().orElse("base units");
             case QUANTO -> "settlement units";
         };
-    }
-
-    private static String settlement(BigDecimal value) {
-        return plain(value.setScale(SETTLEMENT_DIGITS, RoundingMode.HALF_EVEN));
-    }
-
-    private static String money(BigDecimal value) {
-        return value.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-    }
-
-    private static String share(BigDecimal part, BigDecimal whole) {
-        return whole.signum() == 0
-                ? "0 %"
-                : part.movePointRight(2)
-                                .divide(whole, 1, RoundingMode.HALF_EVEN)
-                                .toPlainString() + " %";
     }
 }

@@ -1,6 +1,6 @@
 package io.countersign.client.scenario;
 
-import io.countersign.client.rule.Positions;
+import io.countersign.client.live.Positions;
 import io.countersign.model.formula.ContractTerms;
 import io.countersign.model.formula.MarginLadder;
 import io.countersign.model.json.Digest;
@@ -88,7 +88,7 @@ final class LiquidationRun {
                 affected,
                 toList(binsBefore),
                 toList(binsAfter),
-                inputs());
+                this::inputs);
     }
 
     private LiquidationResult.AtPrice at(BigDecimal price, boolean isMark, WorstRows worst) {
@@ -103,9 +103,12 @@ final class LiquidationRun {
             if (!isInClass(row)) {
                 continue;
             }
-            BigDecimal contracts = positions.contractsAt(row);
+            BigDecimal contracts = positions.contracts().at(row);
             BigDecimal value = terms.value(contracts, price);
-            BigDecimal equity = positions.collateralAt(row).add(terms.profit(contracts, positions.entryAt(row), price));
+            BigDecimal equity = positions
+                    .collaterals()
+                    .at(row)
+                    .add(terms.profit(contracts, positions.entries().at(row), price));
             BigDecimal oldMaintenance =
                     oldLadder.maintenanceMargin(terms.size(oldLadder.unit(), contracts, price), value);
             BigDecimal newMaintenance =
@@ -143,8 +146,8 @@ final class LiquidationRun {
     }
 
     private boolean isInClass(int row) {
-        String named = positions.clientClass(row);
-        return positions.contracts(row) != 0
+        String named = positions.clientClasses().at(row);
+        return positions.contracts().unscaled(row) != 0
                 && (named.equals(clientClass) || (onlyClass && named.equals(Positions.ANY_CLASS)));
     }
 
@@ -153,14 +156,17 @@ final class LiquidationRun {
     }
 
     private LiquidationResult.AffectedPosition affected(int row, BigDecimal price) {
-        BigDecimal contracts = positions.contractsAt(row);
+        BigDecimal contracts = positions.contracts().at(row);
         BigDecimal value = terms.value(contracts, price);
         return new LiquidationResult.AffectedPosition(
-                positions.account(row),
+                positions.accounts().at(row),
                 contracts,
-                positions.entryAt(row),
+                positions.entries().at(row),
                 terms.quoteNotional(contracts, price),
-                positions.collateralAt(row).add(terms.profit(contracts, positions.entryAt(row), price)),
+                positions
+                        .collaterals()
+                        .at(row)
+                        .add(terms.profit(contracts, positions.entries().at(row), price)),
                 oldLadder.maintenanceMargin(terms.size(oldLadder.unit(), contracts, price), value),
                 newLadder.maintenanceMargin(terms.size(newLadder.unit(), contracts, price), value));
     }

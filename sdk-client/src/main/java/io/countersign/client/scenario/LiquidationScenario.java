@@ -1,9 +1,9 @@
 package io.countersign.client.scenario;
 
+import io.countersign.client.live.Positions;
 import io.countersign.client.rule.ChangeRule;
 import io.countersign.client.rule.DocumentChange;
 import io.countersign.client.rule.FindingDraft;
-import io.countersign.client.rule.Positions;
 import io.countersign.client.rule.Rule;
 import io.countersign.client.rule.RuleCase;
 import io.countersign.client.rule.RuleInput;
@@ -83,7 +83,7 @@ public final class LiquidationScenario {
         if (change.after().get() instanceof MarginSchedule after
                 && change.before().get() instanceof MarginSchedule before
                 && tiersDiffer(before, after)) {
-            for (FuturesContract contract : on.snapshot().all(FuturesContract.class)) {
+            for (FuturesContract contract : on.all(FuturesContract.class)) {
                 for (Map.Entry<String, String> entry :
                         contract.marginSchedules().entrySet()) {
                     if (entry.getValue().equals(after.id())) {
@@ -99,13 +99,13 @@ public final class LiquidationScenario {
     }
 
     private static void rescheduled(FuturesContract before, FuturesContract after, RuleCase on) {
-        ConfigSnapshot old = on.before().orElse(on.snapshot());
+        ConfigSnapshot old = on.before().orElseThrow();
         for (Map.Entry<String, String> entry : after.marginSchedules().entrySet()) {
             Optional<MarginSchedule> from = Optional.ofNullable(
                             before.marginSchedules().get(entry.getKey()))
                     .filter(id -> !id.equals(entry.getValue()))
                     .flatMap(id -> old.find(MarginSchedule.class, id));
-            Optional<MarginSchedule> to = on.snapshot().find(MarginSchedule.class, entry.getValue());
+            Optional<MarginSchedule> to = on.find(MarginSchedule.class, entry.getValue());
             if (from.isPresent() && to.isPresent() && tiersDiffer(from.get(), to.get())) {
                 judge(after, entry.getKey(), from.get(), to.get(), on);
             }
@@ -121,14 +121,8 @@ public final class LiquidationScenario {
     private static void judge(
             FuturesContract contract, String clientClass, MarginSchedule before, MarginSchedule after, RuleCase on) {
         DocumentId id = contract.documentId();
-        Optional<Positions> positions = on.context().positions(id);
-        Optional<Price> mark = on.context().markPrice(id);
-        if (positions.isEmpty()) {
-            on.lacks(RuleInput.POSITIONS.toString(), id);
-        }
-        if (mark.isEmpty()) {
-            on.lacks(RuleInput.MARK_PRICE.toString(), id);
-        }
+        Optional<Positions> positions = on.need(RuleInput.POSITIONS, id);
+        Optional<Price> mark = on.need(RuleInput.MARK_PRICE, id);
         if (!ContractTerms.isComputable(contract)) {
             on.lacks("computable contract size (see D-PAY-01)", contract.documentId());
             return;
@@ -175,7 +169,7 @@ public final class LiquidationScenario {
             return;
         }
         FindingDraft finding = on.at(path).as(severity);
-        result.toEvidence().figures().forEach(finding::evidence);
+        result.figures().forEach(finding::evidence);
         finding.say(result.summary()
                 + (spared
                         ? ". Under " + on.policy().marginPolicy().orElseThrow()
@@ -185,7 +179,7 @@ public final class LiquidationScenario {
 
     private static boolean classesNamed(FuturesContract contract, Positions positions) {
         for (int row = 0; row < positions.size(); row++) {
-            String named = positions.clientClass(row);
+            String named = positions.clientClasses().at(row);
             boolean known = named.equals(Positions.ANY_CLASS)
                     ? contract.marginSchedules().size() == 1
                     : contract.marginSchedules().containsKey(named);

@@ -1,13 +1,15 @@
 package io.countersign.client.scenario;
 
-import io.countersign.client.rule.RestingOrders;
+import static io.countersign.client.internal.Figures.money;
+import static io.countersign.client.internal.Figures.plain;
+import static io.countersign.client.internal.Figures.share;
+
+import io.countersign.client.live.RestingOrders;
 import io.countersign.client.rule.ScenarioResult;
-import io.countersign.model.change.ScenarioEvidence;
 import io.countersign.model.change.TickPolicy;
 import io.countersign.model.formula.PriceGrid;
 import io.countersign.model.formula.Side;
 import io.countersign.model.json.Digest;
-import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.market.Payoff;
@@ -15,20 +17,18 @@ import io.countersign.model.market.SpotMarket;
 import io.countersign.model.unit.Price;
 import io.countersign.model.unit.TickSize;
 import io.countersign.model.view.BarChart;
-import io.countersign.model.view.Html;
 import io.countersign.model.view.Svg;
 import io.countersign.model.view.TextTable;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What S-TCK has shown. Values are in the quote asset (for a quanto contract in its settlement asset). Immutable. */
-public final class TickResult implements ScenarioResult {
-    private final DocumentId document;
+public final class TickResult extends ScenarioResult {
     private final TickSize oldTick;
     private final TickSize newTick;
     private final String currency;
@@ -42,7 +42,6 @@ public final class TickResult implements ScenarioResult {
     private final BigDecimal sellNotionalOff;
     private final List<Integer> histogram;
     private final List<StrandedOrder> worst;
-    private final Digest inputs;
 
     TickResult(
             MarketDocument document,
@@ -51,8 +50,8 @@ public final class TickResult implements ScenarioResult {
             RestingOrders orders,
             TickTally tally,
             Function<ExactSum, BigDecimal> toNotional,
-            Digest inputs) {
-        this.document = document.documentId();
+            Supplier<Digest> inputs) {
+        super(TickScenario.ID, document.documentId(), inputs);
         this.oldTick = oldTick;
         this.newTick = newTick;
         this.currency = currency(document);
@@ -72,17 +71,12 @@ public final class TickResult implements ScenarioResult {
         PriceGrid grid = new PriceGrid(newTick);
         this.worst = tally.worst().stream()
                 .map(row -> new StrandedOrder(
-                        orders.id(row),
+                        orders.ids().at(row),
                         orders.side(row),
-                        new Price(orders.priceAt(row)),
-                        orders.quantityAt(row),
-                        grid.passive(orders.side(row), new Price(orders.priceAt(row)))))
+                        new Price(orders.prices().at(row)),
+                        orders.quantities().at(row),
+                        grid.passive(orders.side(row), new Price(orders.prices().at(row)))))
                 .toList();
-        this.inputs = inputs;
-    }
-
-    public DocumentId document() {
-        return document;
     }
 
     public TickSize oldTick() {
@@ -137,8 +131,23 @@ public final class TickResult implements ScenarioResult {
     }
 
     /** The orders of greatest value off the new grid. */
-    public List<StrandedOrder> worst() {
+    public List<StrandedOrder> stranded() {
         return worst;
+    }
+
+    @Override
+    public List<String> worst() {
+        return worst.stream().map(StrandedOrder::toString).toList();
+    }
+
+    @Override
+    public String title() {
+        return "tick " + oldTick + " to " + newTick;
+    }
+
+    @Override
+    public List<TextTable> tables() {
+        return List.of(policyTable(), worstTable());
     }
 
     /** What a policy does, in a sentence with figures. */
@@ -163,7 +172,7 @@ public final class TickResult implements ScenarioResult {
         };
     }
 
-    /** One sentence with the figures that matter. */
+    @Override
     public String summary() {
         return off() + " of " + count(orders) + " (" + share(BigDecimal.valueOf(off()), BigDecimal.valueOf(orders))
                 + ") leave the grid: " + buysOff + " to buy, " + sellsOff + " to sell, worth " + money(notionalOff())
@@ -173,7 +182,7 @@ public final class TickResult implements ScenarioResult {
     }
 
     @Override
-    public ScenarioEvidence toEvidence() {
+    public SortedMap<String, String> figures() {
         SortedMap<String, String> figures = new TreeMap<>();
         figures.put("orders", Integer.toString(orders));
         figures.put("ordersOffGrid", Integer.toString(off()));
@@ -188,20 +197,14 @@ public final class TickResult implements ScenarioResult {
         for (TickPolicy policy : TickScenario.policies()) {
             figures.put("outcome " + policy, outcome(policy));
         }
-        return ScenarioEvidence.builder()
-                .scenario(TickScenario.ID)
-                .document(document)
-                .summary(summary())
-                .figures(figures)
-                .worst(worst.stream().map(StrandedOrder::toString).toList())
-                .inputs(inputs)
-                .build();
+        return figures;
     }
 
     @Override
     public Svg chart() {
         BarChart chart = BarChart.of(
-                        "Orders off the new grid of " + newTick + ", " + document.id(),
+                        "Orders off the new grid of " + newTick + ", "
+                                + document().id(),
                         "distance to the passive price on the new grid, percent of the new tick",
                         "orders",
                         "orders")
@@ -236,24 +239,6 @@ public final class TickResult implements ScenarioResult {
         return table;
     }
 
-    @Override
-    public String toHtml() {
-        return Html.element(
-                        "section",
-                        Html.heading(3, "S-TCK " + document + ": tick " + oldTick + " to " + newTick),
-                        Html.paragraph(summary()),
-                        Html.trusted(chart()),
-                        Html.trusted(policyTable()),
-                        Html.trusted(worstTable()))
-                .markup();
-    }
-
-    @Override
-    public String toString() {
-        return "S-TCK " + document + ", tick " + oldTick + " to " + newTick + "\n" + summary() + "\n\n" + policyTable()
-                + "\n\n" + worstTable();
-    }
-
     /**
      * One order off the new grid.
      *
@@ -283,21 +268,5 @@ public final class TickResult implements ScenarioResult {
 
     private static String count(int orders) {
         return orders + (orders == 1 ? " order" : " orders");
-    }
-
-    private static String money(BigDecimal value) {
-        return value.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-    }
-
-    private static String share(BigDecimal part, BigDecimal whole) {
-        return whole.signum() == 0
-                ? "0 %"
-                : part.movePointRight(2)
-                                .divide(whole, 1, RoundingMode.HALF_EVEN)
-                                .toPlainString() + " %";
     }
 }

@@ -1,7 +1,7 @@
 package io.countersign.client.scenario;
 
+import io.countersign.client.live.RestingOrders;
 import io.countersign.client.rule.ChangeRule;
-import io.countersign.client.rule.RestingOrders;
 import io.countersign.client.rule.Rule;
 import io.countersign.client.rule.RuleCase;
 import io.countersign.client.rule.RuleInput;
@@ -10,9 +10,8 @@ import io.countersign.model.finding.Severity;
 import io.countersign.model.formula.ContractTerms;
 import io.countersign.model.json.Digest;
 import io.countersign.model.market.FuturesContract;
-import io.countersign.model.market.MarketDocument;
+import io.countersign.model.market.Market;
 import io.countersign.model.market.Payoff;
-import io.countersign.model.market.SpotMarket;
 import io.countersign.model.unit.TickSize;
 import java.math.BigDecimal;
 import java.util.List;
@@ -49,12 +48,7 @@ public final class TickScenario {
                                 + " levels off the grid in force already.")
                 .fix("Choose the tick policy by its figures, or wait for the book to be empty.")
                 .needs(RuleInput.RESTING_ORDERS)
-                .onChange(SpotMarket.class, (before, after, on) -> {
-                    if (!before.priceRule().tickSize().equals(after.priceRule().tickSize())) {
-                        judge(before, after, on);
-                    }
-                })
-                .onChange(FuturesContract.class, (before, after, on) -> {
+                .onChange(Market.class, (before, after, on) -> {
                     if (!before.priceRule().tickSize().equals(after.priceRule().tickSize())) {
                         judge(before, after, on);
                     }
@@ -62,28 +56,9 @@ public final class TickScenario {
                 .build();
     }
 
-    /**
-     * Plays a spot market's new tick size through.
-     *
-     * @throws IllegalArgumentException if a price has too many digits to be counted in the finer of the two ticks
-     */
-    public static TickResult play(SpotMarket before, SpotMarket after, RestingOrders orders) {
-        return play((MarketDocument) before, after, orders);
-    }
-
-    /**
-     * Plays a contract's new tick size through.
-     *
-     * @throws IllegalArgumentException if a price has too many digits to be counted in the finer of the two ticks
-     */
-    public static TickResult play(FuturesContract before, FuturesContract after, RestingOrders orders) {
-        return play((MarketDocument) before, after, orders);
-    }
-
-    private static void judge(MarketDocument before, MarketDocument after, RuleCase on) {
-        Optional<RestingOrders> orders = on.context().restingOrders(on.document());
+    private static void judge(Market before, Market after, RuleCase on) {
+        Optional<RestingOrders> orders = on.need(RuleInput.RESTING_ORDERS);
         if (orders.isEmpty()) {
-            on.lacks(RuleInput.RESTING_ORDERS);
             return;
         }
         TickResult result = play(before, after, orders.get());
@@ -107,9 +82,14 @@ public final class TickScenario {
         }
     }
 
-    private static TickResult play(MarketDocument before, MarketDocument after, RestingOrders orders) {
-        TickSize oldTick = tickOf(before);
-        TickSize newTick = tickOf(after);
+    /**
+     * Plays a market's new tick size through.
+     *
+     * @throws IllegalArgumentException if a price has too many digits to be counted in the finer of the two ticks
+     */
+    public static TickResult play(Market before, Market after, RestingOrders orders) {
+        TickSize oldTick = before.priceRule().tickSize();
+        TickSize newTick = after.priceRule().tickSize();
         Optional<ContractTerms> terms = Optional.of(after)
                 .filter(FuturesContract.class::isInstance)
                 .map(FuturesContract.class::cast)
@@ -117,19 +97,22 @@ public final class TickScenario {
                 .map(ContractTerms::of);
         boolean inverse = terms.filter(t -> t.payoff() == Payoff.INVERSE).isPresent();
         int scale = Math.max(
-                orders.priceScale(),
+                orders.prices().scale(),
                 Math.max(oldTick.value().scale(), newTick.value().scale()));
-        long finer = unscaled(BigDecimal.ONE, scale - orders.priceScale());
+        long finer = unscaled(BigDecimal.ONE, scale - orders.prices().scale());
         long oldStep = unscaled(oldTick.value(), scale);
         long step = unscaled(newTick.value(), scale);
         TickTally tally = new TickTally(BINS, WORST_MAX);
         for (int row = 0; row < orders.size(); row++) {
             long price;
             try {
-                price = Math.multiplyExact(orders.price(row), finer);
+                price = Math.multiplyExact(orders.prices().unscaled(row), finer);
             } catch (ArithmeticException e) {
                 throw new IllegalArgumentException(
-                        "A price does not fit the finer tick: " + orders.priceAt(row) + " of " + orders.id(row), e);
+                        "A price does not fit the finer tick: "
+                                + orders.prices().at(row) + " of "
+                                + orders.ids().at(row),
+                        e);
             }
             long aboveOld = Math.floorMod(price, oldStep);
             long above = Math.floorMod(price, step);
@@ -140,10 +123,11 @@ public final class TickScenario {
                     above,
                     step,
                     price,
-                    Math.abs(inverse ? 1 : orders.price(row)),
-                    orders.quantity(row));
+                    Math.abs(inverse ? 1 : orders.prices().unscaled(row)),
+                    orders.quantities().unscaled(row));
         }
-        int notionalScale = orders.quantityScale() + (inverse ? 0 : orders.priceScale());
+        int notionalScale =
+                orders.quantities().scale() + (inverse ? 0 : orders.prices().scale());
         BigDecimal contractSize = terms.map(ContractTerms::contractSize).orElse(BigDecimal.ONE);
         return new TickResult(
                 after,
@@ -152,14 +136,7 @@ public final class TickScenario {
                 orders,
                 tally,
                 notional -> notional.toDecimal(notionalScale).multiply(contractSize),
-                inputs(before, after, orders));
-    }
-
-    private static TickSize tickOf(MarketDocument document) {
-        if (document instanceof SpotMarket market) {
-            return market.priceRule().tickSize();
-        }
-        return ((FuturesContract) document).priceRule().tickSize();
+                () -> inputs(before, after, orders));
     }
 
     private static long unscaled(BigDecimal value, int scale) {
@@ -171,7 +148,7 @@ public final class TickScenario {
         }
     }
 
-    private static Digest inputs(MarketDocument before, MarketDocument after, RestingOrders orders) {
+    private static Digest inputs(Market before, Market after, RestingOrders orders) {
         return Digest.ofCanonical(new TreeMap<>(Map.of(
                 "scenario", ID,
                 "before", before.digest().toString(),

@@ -1,5 +1,6 @@
 package io.countersign.client.desk;
 
+import io.countersign.client.live.RestingOrders;
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
 import io.countersign.client.policy.Directory;
@@ -7,7 +8,7 @@ import io.countersign.client.policy.Principal;
 import io.countersign.client.rollout.ExchangeGateway;
 import io.countersign.client.rollout.SimulatedExchange;
 import io.countersign.client.rule.ChangeContext;
-import io.countersign.client.rule.RestingOrders;
+import io.countersign.client.rule.RuleInput;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.RiskTier;
@@ -39,10 +40,14 @@ final class DeskFixture {
     static final Scope SCOPE = new Scope("kraken", "production");
     /** Empty books: known to be empty, which is not the same as unknown. */
     static final ChangeContext FACTS = ChangeContext.builder()
-            .restingOrders(
-                    market("XXBTZUSD").documentId(), RestingOrders.builder().build())
-            .restingOrders(
-                    market("XETHZUSD").documentId(), RestingOrders.builder().build())
+            .put(
+                    RuleInput.RESTING_ORDERS,
+                    market("XXBTZUSD").documentId(),
+                    RestingOrders.builder().build())
+            .put(
+                    RuleInput.RESTING_ORDERS,
+                    market("XETHZUSD").documentId(),
+                    RestingOrders.builder().build())
             .build();
 
     static final Instant START = Instant.parse("2026-01-12T09:00:00Z");

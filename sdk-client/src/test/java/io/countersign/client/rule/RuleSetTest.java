@@ -3,6 +3,7 @@ package io.countersign.client.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.client.catalogue.Catalogue;
 import io.countersign.client.fixtures.Markets;
 import io.countersign.model.MalformedInputException;
 import io.countersign.model.ValidationGapException;
@@ -36,17 +37,17 @@ class RuleSetTest {
 
     @Test
     void with_aRuleOfTheHouse_runsIt() {
-        RuleSet rules = RuleSet.standard().with(NO_ONE_LETTER_NAMES);
+        RuleSet rules = Catalogue.standard().with(NO_ONE_LETTER_NAMES);
 
         assertThat(Validator.of(rules).validate(CHEAP).of("D-HOUSE-01"))
                 .extracting(Finding::path)
                 .containsExactly("/altName");
-        assertThat(rules.digest()).isNotEqualTo(RuleSet.standard().digest());
+        assertThat(rules.digest()).isNotEqualTo(Catalogue.standard().digest());
     }
 
     @Test
     void without_aRule_doesNotRunIt() {
-        RuleSet rules = RuleSet.standard().without("D-FEE-04");
+        RuleSet rules = Catalogue.standard().without("D-FEE-04");
 
         assertThat(Validator.of(rules).validate(CHEAP).of("D-FEE-04")).isEmpty();
         assertThatThrownBy(() -> rules.without("D-FEE-04")).isInstanceOf(IllegalArgumentException.class);
@@ -54,12 +55,13 @@ class RuleSetTest {
 
     @Test
     void withSeverity_lowered_isReportedAsSet() {
-        RuleSet rules = RuleSet.standard().with(RuleData.standard().withSeverity("house-1", "D-FEE-04", Severity.WARN));
+        RuleSet rules =
+                Catalogue.standard().with(RuleData.standard().withSeverity("house-1", "D-FEE-04", Severity.WARN));
 
         assertThat(Validator.of(rules).validate(CHEAP).of("D-FEE-04"))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.WARN);
-        assertThatThrownBy(() -> RuleSet.standard()
+        assertThatThrownBy(() -> Catalogue.standard()
                         .with(RuleData.standard().withSeverity("house-1", "D-NONE-01", Severity.WARN)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -67,11 +69,11 @@ class RuleSetTest {
     @Test
     void withThreshold_changed_judgesByItAndHasAnotherDigest() {
         RuleData data = RuleData.standard().withThreshold("house-2", "D-FEE-06.spotPercentMax", "0.3");
-        RuleSet rules = RuleSet.standard().with(data);
+        RuleSet rules = Catalogue.standard().with(data);
 
         assertThat(Validator.of(rules).validate(Markets.venue()).of("D-FEE-06")).hasSize(2);
-        assertThat(rules.digest()).isNotEqualTo(RuleSet.standard().digest());
-        assertThat(RuleSet.standard().digest()).isEqualTo(RuleSet.standard().digest());
+        assertThat(rules.digest()).isNotEqualTo(Catalogue.standard().digest());
+        assertThat(Catalogue.standard().digest()).isEqualTo(Catalogue.standard().digest());
         assertThatThrownBy(() -> data.withThreshold("house-3", "D-FEE-06.spotPercentMaximum", "1"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -97,7 +99,7 @@ class RuleSetTest {
                 })
                 .build();
 
-        assertThatThrownBy(() -> Validator.of(RuleSet.standard().with(broken)).validate(Markets.venue()))
+        assertThatThrownBy(() -> Validator.of(Catalogue.standard().with(broken)).validate(Markets.venue()))
                 .isInstanceOf(ValidationGapException.class)
                 .hasMessageContaining("D-HOUSE-02")
                 .hasMessageContaining("spot-market/kraken/XXBTZUSD");
@@ -114,7 +116,7 @@ class RuleSetTest {
                         (market, on) -> on.at("").as(Severity.BLOCK).say("Too loud"))
                 .build();
 
-        assertThatThrownBy(() -> Validator.of(RuleSet.standard().with(loud)).validate(Markets.venue()))
+        assertThatThrownBy(() -> Validator.of(Catalogue.standard().with(loud)).validate(Markets.venue()))
                 .isInstanceOf(ValidationGapException.class);
     }
 

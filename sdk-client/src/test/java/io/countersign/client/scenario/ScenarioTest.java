@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.client.fixtures.Markets;
-import io.countersign.client.rule.Positions;
-import io.countersign.client.rule.RestingOrders;
+import io.countersign.client.live.DecimalColumn;
+import io.countersign.client.live.Positions;
+import io.countersign.client.live.RestingOrders;
+import io.countersign.client.live.TextColumn;
 import io.countersign.model.change.TickPolicy;
 import io.countersign.model.formula.ContractTerms;
 import io.countersign.model.formula.LiquidationPrice;
@@ -51,11 +53,11 @@ class ScenarioTest {
         assertThat(result.notionalOff()).isEqualByComparingTo("387505.475");
         // Distances in tenths of the tick: 0.9, 0.5, 0.1 below for buys; 0.9, 0.5, 0.3 above for sells.
         assertThat(result.histogram()).containsExactly(0, 1, 0, 1, 0, 2, 0, 0, 0, 2);
-        assertThat(result.worst())
+        assertThat(result.stranded())
                 .extracting(TickResult.StrandedOrder::id)
                 .startsWith("s3", "b2")
                 .hasSize(6);
-        assertThat(result.worst().get(0).passivePrice()).isEqualTo(Price.of("50002"));
+        assertThat(result.stranded().get(0).passivePrice()).isEqualTo(Price.of("50002"));
         assertThat(result.outcome(TickPolicy.GRANDFATHER))
                 .startsWith("6 orders worth 387505.48 ZUSD stay off the grid");
         assertThat(result.outcome(TickPolicy.CANCEL_OFF_GRID)).isEqualTo("6 orders worth 387505.48 ZUSD are cancelled");
@@ -124,8 +126,11 @@ class ScenarioTest {
 
     @Test
     void tick_priceThatDoesNotFitTheFinerTick_isRefusedByName() {
-        RestingOrders book = RestingOrders.ofColumns(
-                new String[] {"huge"}, new BitSet(), new long[] {Long.MAX_VALUE / 2}, 0, new long[] {1}, 0);
+        RestingOrders book = RestingOrders.of(
+                TextColumn.of("huge"),
+                new BitSet(),
+                DecimalColumn.of(new long[] {Long.MAX_VALUE / 2}, 0),
+                DecimalColumn.of(new long[] {1}, 0));
 
         assertThatThrownBy(() -> TickScenario.play(BEFORE, AFTER, book))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -163,7 +168,7 @@ class ScenarioTest {
         assertThat(result.prices())
                 .extracting(price -> price.price().toString())
                 .containsExactly("8000", "7600", "8400");
-        assertThat(result.worst()).singleElement().satisfies(position -> {
+        assertThat(result.affected()).singleElement().satisfies(position -> {
             assertThat(position.account()).isEqualTo("closer");
             assertThat(position.maintenanceBefore()).isEqualByComparingTo("0.00125");
             assertThat(position.maintenanceAfter()).isEqualByComparingTo("0.001875");
@@ -270,9 +275,9 @@ class ScenarioTest {
                 .add("b", Side.SELL, Price.of("1.25"), Quantity.of("3"))
                 .build();
 
-        assertThat(orders.priceAt(0)).isEqualByComparingTo("1");
-        assertThat(orders.quantityAt(1)).isEqualByComparingTo("3");
-        assertThat(orders.priceScale()).isEqualTo(2);
+        assertThat(orders.prices().at(0)).isEqualByComparingTo("1");
+        assertThat(orders.quantities().at(1)).isEqualByComparingTo("3");
+        assertThat(orders.prices().scale()).isEqualTo(2);
         assertThatThrownBy(() ->
                         RestingOrders.builder().add("c", Side.BUY, Price.of("99999999999999999999"), Quantity.of("1")))
                 .isInstanceOf(IllegalArgumentException.class)

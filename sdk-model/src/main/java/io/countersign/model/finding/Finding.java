@@ -45,6 +45,9 @@ public abstract class Finding implements Comparable<Finding> {
     /** The value found, or the value after a change. */
     public abstract Optional<String> after();
 
+    /** What the values are counted in, such as {@code %} or {@code contracts}; absent for texts and where it is not known. */
+    public abstract Optional<String> unit();
+
     /** What is wrong, with the values and their unit, and what to do about it. */
     public abstract String message();
 

@@ -24,7 +24,7 @@ import org.immutables.value.Value;
 @JsonTypeName("futures-contract")
 @JsonSerialize(as = ImmutableFuturesContract.class)
 @JsonDeserialize(as = ImmutableFuturesContract.class)
-public abstract non-sealed class FuturesContract implements MarketDocument {
+public abstract non-sealed class FuturesContract implements Market {
     FuturesContract() {}
 
     public abstract ContractType type();
@@ -47,6 +47,7 @@ public abstract non-sealed class FuturesContract implements MarketDocument {
     public abstract Optional<String> settle();
 
     /** The venue's second name for the contract or its pair. */
+    @Override
     public abstract Optional<String> altName();
 
     /** Id of the index that the contract follows. */
@@ -58,8 +59,10 @@ public abstract non-sealed class FuturesContract implements MarketDocument {
     /** Base for linear contracts, quote for inverse ones, multiplier for quanto ones. */
     public abstract SizeUnit contractSizeUnit();
 
+    @Override
     public abstract PriceRule priceRule();
 
+    @Override
     public abstract SizeRule sizeRule();
 
     /** Largest position of an account, in {@link #maxPositionUnit()}. */
@@ -70,8 +73,10 @@ public abstract non-sealed class FuturesContract implements MarketDocument {
 
     public abstract Optional<NotionalRule> notionalRule();
 
+    @Override
     public abstract Optional<PriceBand> priceBand();
 
+    @Override
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public abstract List<CircuitBreaker> circuitBreakers();
 
@@ -86,9 +91,11 @@ public abstract non-sealed class FuturesContract implements MarketDocument {
     public abstract SortedMap<String, String> marginSchedules();
 
     /** Id of the fee schedule. */
+    @Override
     public abstract Optional<String> feeScheduleRef();
 
     /** Fees published with the contract itself; absent when they stand in a schedule of their own. */
+    @Override
     public abstract Optional<FeeLadder> fees();
 
     /** Present exactly for a perpetual, empty where the venue publishes its terms elsewhere. */
@@ -102,12 +109,14 @@ public abstract non-sealed class FuturesContract implements MarketDocument {
 
     public abstract Optional<MarkPriceRule> mark();
 
+    @Override
     public abstract Optional<Instant> openedAt();
 
     /** Order size that the venue uses to sample its impact price, in contracts or base units as the contract's size. */
     public abstract Optional<Amount> impactMidSize();
 
     /** What users may do now; absent where the venue publishes flags instead. */
+    @Override
     public abstract Optional<TradingStatus> status();
 
     /** The venue's own word where {@link #status()} alone does not tell which of several it was. */
@@ -123,16 +132,20 @@ public abstract non-sealed class FuturesContract implements MarketDocument {
     public abstract Optional<Duration> makerProtection();
 
     /** Order types accepted, in the venue's words and order. */
+    @Override
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public abstract List<String> orderTypes();
 
     /** Self-trade policies that an order may name. */
+    @Override
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public abstract List<SelfTradePolicy> selfTradePolicies();
 
     /** The policy of an order that names none. */
+    @Override
     public abstract Optional<SelfTradePolicy> selfTradeDefault();
 
+    @Override
     public abstract Optional<DelistingPlan> delisting();
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

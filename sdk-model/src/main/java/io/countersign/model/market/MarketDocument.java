@@ -38,15 +38,14 @@ public sealed interface MarketDocument
         permits Asset,
                 CollateralSchedule,
                 FeeSchedule,
-                FuturesContract,
                 IndexDefinition,
                 InstrumentRiskStatus,
                 MarginPoolLimit,
                 MarginSchedule,
+                Market,
                 MarketStatus,
                 PositionLimit,
                 SessionCalendar,
-                SpotMarket,
                 SystemStatus {
     /**
      * The version of the documents' JSON shape that this library writes. It reads every version from 1 on; a document keeps the

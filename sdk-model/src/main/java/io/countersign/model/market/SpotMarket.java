@@ -21,10 +21,11 @@ import org.immutables.value.Value;
 @JsonTypeName("spot-market")
 @JsonSerialize(as = ImmutableSpotMarket.class)
 @JsonDeserialize(as = ImmutableSpotMarket.class)
-public abstract non-sealed class SpotMarket implements MarketDocument {
+public abstract non-sealed class SpotMarket implements Market {
     SpotMarket() {}
 
     /** The venue's second name for the market. */
+    @Override
     public abstract Optional<String> altName();
 
     /** The name in the venue's stream interface. */
@@ -40,43 +41,55 @@ public abstract non-sealed class SpotMarket implements MarketDocument {
     public abstract Optional<String> executionVenue();
 
     /** What users may do now; absent where the venue does not publish it here. */
+    @Override
     public abstract Optional<TradingStatus> status();
 
     /** The venue's own word where {@link #status()} alone does not tell which of several it was. */
     public abstract Optional<String> venueStatus();
 
+    @Override
     public abstract PriceRule priceRule();
 
+    @Override
     public abstract SizeRule sizeRule();
 
     public abstract NotionalRule notionalRule();
 
+    @Override
     public abstract Optional<PriceBand> priceBand();
 
+    @Override
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public abstract List<CircuitBreaker> circuitBreakers();
 
     /** Id of the fee schedule. */
+    @Override
     public abstract Optional<String> feeScheduleRef();
 
     /** Fees published with the market itself; absent when they stand in a schedule of their own. */
+    @Override
     public abstract Optional<FeeLadder> fees();
 
     public abstract Optional<SpotMarginConfig> margin();
 
     /** Order types accepted, in the venue's words and order. */
+    @Override
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public abstract List<String> orderTypes();
 
     /** Self-trade policies that an order may name. */
+    @Override
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public abstract List<SelfTradePolicy> selfTradePolicies();
 
     /** The policy of an order that names none. */
+    @Override
     public abstract Optional<SelfTradePolicy> selfTradeDefault();
 
+    @Override
     public abstract Optional<Instant> openedAt();
 
+    @Override
     public abstract Optional<DelistingPlan> delisting();
 
     @Override
