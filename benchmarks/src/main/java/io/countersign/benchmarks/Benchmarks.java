@@ -22,7 +22,9 @@ public final class Benchmarks {
             "append", new AppendBenchmark(),
             "diff", new DiffBenchmark(),
             "digest", new DigestBenchmark(),
-            "parse", new ParseBenchmark()));
+            "parse", new ParseBenchmark(),
+            "scenario", new ScenarioBenchmark(),
+            "validate", new ValidateBenchmark()));
 
     private Benchmarks() {}
 

@@ -3,26 +3,40 @@ package io.countersign.client.scenario;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** A sum of products of whole numbers in 128 bits, exact, without an object a row. Not safe for concurrent use. */
+/**
+ * A sum of whole numbers and of products of two in 128 bits, exact for as many rows as an array has, without an object a row. Not safe
+ * for concurrent use.
+ */
 final class ExactSum {
-    private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
 
+    // The lower 64 bits are added up in two halves, each with room for the carries of two thousand million rows.
     private long high;
+    private long middle;
     private long low;
 
+    void add(long value) {
+        add(value >> 63, value);
+    }
+
     void addProduct(long one, long other) {
-        long productLow = one * other;
-        long sum = low + productLow;
-        long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
-        low = sum;
-        high = Math.addExact(high, Math.addExact(Math.multiplyHigh(one, other), carry));
+        add(Math.multiplyHigh(one, other), one * other);
+    }
+
+    /** Adds a number of up to 128 bits, as the upper and the lower 64 bits of it. */
+    void add(long upper, long lower) {
+        high = Math.addExact(high, upper);
+        middle += lower >>> 32;
+        low += lower & LOW_HALF;
     }
 
     BigDecimal toDecimal(int scale) {
-        BigInteger unsignedLow = BigInteger.valueOf(low);
-        if (low < 0) {
-            unsignedLow = unsignedLow.add(TWO_TO_64);
-        }
-        return new BigDecimal(BigInteger.valueOf(high).shiftLeft(64).add(unsignedLow), scale);
+        return new BigDecimal(
+                BigInteger.valueOf(high)
+                        .shiftLeft(32)
+                        .add(BigInteger.valueOf(middle))
+                        .shiftLeft(32)
+                        .add(BigInteger.valueOf(low)),
+                scale);
     }
 }

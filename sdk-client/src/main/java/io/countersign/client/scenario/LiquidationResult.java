@@ -38,19 +38,16 @@ public final class LiquidationResult extends ScenarioResult {
             FuturesContract contract,
             String clientClass,
             Price mark,
-            List<AtPrice> prices,
-            List<AffectedPosition> worst,
-            List<Integer> marginLevelsBefore,
-            List<Integer> marginLevelsAfter,
+            LiquidationRun run,
             Supplier<Digest> inputs) {
         super(LiquidationScenario.ID, document, inputs);
         this.contract = contract;
         this.clientClass = clientClass;
         this.mark = mark;
-        this.prices = List.copyOf(prices);
-        this.worst = List.copyOf(worst);
-        this.marginLevelsBefore = List.copyOf(marginLevelsBefore);
-        this.marginLevelsAfter = List.copyOf(marginLevelsAfter);
+        this.prices = run.prices();
+        this.worst = run.worst();
+        this.marginLevelsBefore = run.marginLevelsBefore();
+        this.marginLevelsAfter = run.marginLevelsAfter();
     }
 
     public DocumentId contract() {
@@ -69,6 +66,16 @@ public final class LiquidationResult extends ScenarioResult {
     /** What it does at each price: the mark first, then each move down and up. */
     public List<AtPrice> prices() {
         return prices;
+    }
+
+    /** How many positions have which equity for their maintenance margin under the old schedule, by the bins of the chart. */
+    public List<Integer> marginLevelsBefore() {
+        return marginLevelsBefore;
+    }
+
+    /** The same under the new schedule. */
+    public List<Integer> marginLevelsAfter() {
+        return marginLevelsAfter;
     }
 
     /** The positions newly liquidatable at the mark price that lack most, gravest first. */

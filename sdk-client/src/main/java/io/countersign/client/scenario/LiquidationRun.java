@@ -1,21 +1,27 @@
 package io.countersign.client.scenario;
 
+import io.countersign.client.live.CodedColumn;
+import io.countersign.client.live.DecimalColumn;
 import io.countersign.client.live.Positions;
 import io.countersign.model.formula.ContractTerms;
 import io.countersign.model.formula.MarginLadder;
-import io.countersign.model.json.Digest;
-import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
 import io.countersign.model.market.MarginSchedule;
+import io.countersign.model.market.Payoff;
+import io.countersign.model.market.SizeUnit;
 import io.countersign.model.unit.Price;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
-/** One run of S-LIQ: a pass over the positions for each price. Used by one thread. */
+/**
+ * One run of S-LIQ: one pass over the positions, each at every price. Outcomes are estimated in {@code double} and decided exactly
+ * wherever the estimate is closer to a bound than its error, so that they are exact and most rows cost no object. Used by one
+ * thread.
+ */
 final class LiquidationRun {
     private static final int WORST_MAX = 10;
 
@@ -30,173 +36,283 @@ final class LiquidationRun {
             new BigDecimal("3"),
             new BigDecimal("5"));
 
-    private final DocumentId document;
-    private final FuturesContract contract;
-    private final String clientClass;
-    private final MarginSchedule before;
-    private final MarginSchedule after;
+    private static final double[] BIN_ENDS =
+            BINS.stream().mapToDouble(BigDecimal::doubleValue).toArray();
+
+    private static final double UNCERTAIN = RequirementEstimate.TOLERANCE;
+
     private final Positions positions;
-    private final Price mark;
-    private final List<BigDecimal> shocks;
     private final ContractTerms terms;
+    private final MarginSchedule after;
     private final MarginLadder oldLadder;
     private final MarginLadder newLadder;
-    private final boolean onlyClass;
+    private final RequirementEstimate oldEstimate;
+    private final RequirementEstimate newEstimate;
+    private final List<Price> prices;
+    private final double[] priceEstimates;
+    private final LiquidationTally[] tallies;
+    private final boolean inverse;
+    private final double contractUnit;
+    private final double entryUnit;
+    private final double collateralUnit;
     private final int[] binsBefore = new int[BINS.size() + 1];
     private final int[] binsAfter = new int[BINS.size() + 1];
+    private final PriorityQueue<Shortfall> worst = new PriorityQueue<>(
+            Comparator.comparing(Shortfall::amount).thenComparing(Shortfall::row, Comparator.reverseOrder()));
+    private final ExactSum openContracts = new ExactSum();
+    private int open;
+
+    /** A newly liquidatable position and what it lacks. */
+    private record Shortfall(int row, BigDecimal amount) {}
+
+    private enum Outcome {
+        SAFE,
+        BELOW_INITIAL,
+        LIQUIDATABLE,
+        LIQUIDATABLE_BEFORE
+    }
+
+    /** What is estimated of one position; one object serves all rows. */
+    private static final class Row {
+        private int index;
+        private double units;
+        private double signedUnits;
+        private double entry;
+        private double collateral;
+        private double contracts;
+    }
 
     LiquidationRun(
-            DocumentId document,
             FuturesContract contract,
-            String clientClass,
             MarginSchedule before,
             MarginSchedule after,
             Positions positions,
-            Price mark,
-            List<BigDecimal> shocks) {
-        if (mark.value().signum() <= 0) {
-            throw new IllegalArgumentException("A mark price must be positive: " + mark);
-        }
-        this.document = document;
-        this.contract = contract;
-        this.clientClass = clientClass;
-        this.before = before;
-        this.after = after;
+            List<Price> prices) {
         this.positions = positions;
-        this.mark = mark;
-        this.shocks = List.copyOf(shocks);
         this.terms = ContractTerms.of(contract);
+        this.after = after;
         this.oldLadder = MarginLadder.of(before);
         this.newLadder = MarginLadder.of(after);
-        this.onlyClass = contract.marginSchedules().size() == 1;
+        this.oldEstimate = new RequirementEstimate(before);
+        this.newEstimate = new RequirementEstimate(after);
+        this.prices = List.copyOf(prices);
+        this.inverse = terms.payoff() == Payoff.INVERSE;
+        this.priceEstimates = prices.stream()
+                .mapToDouble(price -> price.value().doubleValue())
+                .toArray();
+        this.tallies = prices.stream()
+                .map(price -> new LiquidationTally(positions, price, newLadder.tiers(), inverse))
+                .toArray(LiquidationTally[]::new);
+        this.contractUnit = unitOf(positions.contracts());
+        this.entryUnit = unitOf(positions.entries());
+        this.collateralUnit = unitOf(positions.collaterals());
     }
 
-    LiquidationResult play() {
-        WorstRows worst = new WorstRows(WORST_MAX);
-        List<LiquidationResult.AtPrice> prices = new ArrayList<>();
-        for (Price price : LiquidationScenario.prices(mark, shocks)) {
-            prices.add(at(price.value(), prices.isEmpty(), worst));
-        }
-        List<LiquidationResult.AffectedPosition> affected =
-                worst.rows().stream().map(row -> affected(row, mark.value())).toList();
-        return new LiquidationResult(
-                document,
-                contract,
-                clientClass,
-                mark,
-                prices,
-                affected,
-                toList(binsBefore),
-                toList(binsAfter),
-                this::inputs);
+    private static double unitOf(DecimalColumn column) {
+        return BigDecimal.ONE.movePointLeft(column.scale()).doubleValue();
     }
 
-    private LiquidationResult.AtPrice at(BigDecimal price, boolean isMark, WorstRows worst) {
-        int open = 0;
-        int liquidatableBefore = 0;
-        int liquidatable = 0;
-        int belowInitial = 0;
-        BigDecimal notional = BigDecimal.ZERO;
-        BigDecimal liquidatableNotional = BigDecimal.ZERO;
-        BigDecimal shortfall = BigDecimal.ZERO;
-        for (int row = 0; row < positions.size(); row++) {
-            if (!isInClass(row)) {
+    /** Passes over the positions of these client classes; {@code wanted} says for each code of the class column whether it is one. */
+    void pass(boolean[] wanted) {
+        CodedColumn classes = positions.clientClasses();
+        DecimalColumn contracts = positions.contracts();
+        DecimalColumn entries = positions.entries();
+        DecimalColumn collaterals = positions.collaterals();
+        double size = terms.contractSize().doubleValue();
+        Row row = new Row();
+        for (int i = 0; i < positions.size(); i++) {
+            long held = contracts.unscaled(i);
+            if (held == 0 || !wanted[classes.code(i)]) {
                 continue;
             }
-            BigDecimal contracts = positions.contracts().at(row);
-            BigDecimal value = terms.value(contracts, price);
-            BigDecimal equity = positions
-                    .collaterals()
-                    .at(row)
-                    .add(terms.profit(contracts, positions.entries().at(row), price));
-            BigDecimal oldMaintenance =
-                    oldLadder.maintenanceMargin(terms.size(oldLadder.unit(), contracts, price), value);
-            BigDecimal newMaintenance =
-                    newLadder.maintenanceMargin(terms.size(newLadder.unit(), contracts, price), value);
-            BigDecimal quoteNotional = terms.quoteNotional(contracts, price);
             open++;
-            notional = notional.add(quoteNotional);
-            if (isMark) {
-                binsBefore[bin(equity, oldMaintenance)]++;
-                binsAfter[bin(equity, newMaintenance)]++;
-            }
-            if (equity.compareTo(oldMaintenance) < 0) {
-                liquidatableBefore++;
-            } else if (equity.compareTo(newMaintenance) < 0) {
-                liquidatable++;
-                liquidatableNotional = liquidatableNotional.add(quoteNotional);
-                shortfall = shortfall.add(newMaintenance.subtract(equity));
-                if (isMark) {
-                    worst.add(row, newMaintenance.subtract(equity));
-                }
-            } else if (equity.compareTo(initial(oldLadder, contracts, price, value)) >= 0
-                    && equity.compareTo(initial(newLadder, contracts, price, value)) < 0) {
-                belowInitial++;
+            openContracts.add(Math.abs(held));
+            row.index = i;
+            row.contracts = Math.abs(held * contractUnit);
+            row.units = row.contracts * size;
+            row.signedUnits = held * contractUnit * size;
+            double entry = entries.unscaled(i) * entryUnit;
+            row.entry = inverse ? 1 / entry : entry;
+            row.collateral = collaterals.unscaled(i) * collateralUnit;
+            for (int price = 0; price < priceEstimates.length; price++) {
+                play(row, price);
             }
         }
-        return new LiquidationResult.AtPrice(
-                new Price(price),
-                open,
-                notional,
-                liquidatableBefore,
-                liquidatable,
-                liquidatableNotional,
-                shortfall,
-                belowInitial);
     }
 
-    private boolean isInClass(int row) {
-        String named = positions.clientClasses().at(row);
-        return positions.contracts().unscaled(row) != 0
-                && (named.equals(clientClass) || (onlyClass && named.equals(Positions.ANY_CLASS)));
+    private void play(Row row, int price) {
+        double at = inverse ? 1 / priceEstimates[price] : priceEstimates[price];
+        double value = row.units * at;
+        double move = inverse ? row.entry - at : at - row.entry;
+        double equity = row.collateral + row.signedUnits * move;
+        double error = UNCERTAIN * (Math.abs(row.collateral) + row.units * (at + row.entry));
+        double oldSize = size(oldLadder.unit(), row, value);
+        double newSize = size(newLadder.unit(), row, value);
+        int oldTier = oldEstimate.tierOf(oldSize);
+        int newTier = newEstimate.tierOf(newSize);
+        double before = value * oldEstimate.maintenance(oldTier, oldSize);
+        double after = value * newEstimate.maintenance(newTier, newSize);
+        boolean uncertainTier = (oldEstimate.jumps() && oldEstimate.isUncertain(oldTier, oldSize))
+                || (newEstimate.jumps() && newEstimate.isUncertain(newTier, newSize));
+        if (price == 0) {
+            binsBefore[
+                    uncertainTier
+                            ? exactBin(row.index, oldLadder)
+                            : bin(row.index, oldLadder, equity, before, error)]++;
+            binsAfter[
+                    uncertainTier ? exactBin(row.index, newLadder) : bin(row.index, newLadder, equity, after, error)]++;
+        }
+        Outcome outcome;
+        if (uncertainTier || Math.abs(equity - before) <= error || Math.abs(equity - after) <= error) {
+            outcome = exactly(row.index, price);
+        } else if (equity < before) {
+            outcome = Outcome.LIQUIDATABLE_BEFORE;
+        } else if (equity < after) {
+            outcome = Outcome.LIQUIDATABLE;
+        } else {
+            double initialBefore = value * oldEstimate.initial(oldTier, oldSize);
+            double initialAfter = value * newEstimate.initial(newTier, newSize);
+            if (Math.abs(equity - initialBefore) <= error || Math.abs(equity - initialAfter) <= error) {
+                outcome = exactly(row.index, price);
+            } else {
+                outcome = equity >= initialBefore && equity < initialAfter ? Outcome.BELOW_INITIAL : Outcome.SAFE;
+            }
+        }
+        if (outcome != Outcome.SAFE) {
+            count(
+                    outcome,
+                    row.index,
+                    price,
+                    newEstimate.isUncertain(newTier, newSize) ? exactTier(row.index, price) : newTier,
+                    after - equity + error);
+        }
     }
 
-    private BigDecimal initial(MarginLadder ladder, BigDecimal contracts, BigDecimal price, BigDecimal value) {
-        return ladder.initialMargin(terms.size(ladder.unit(), contracts, price), value);
+    private double size(SizeUnit unit, Row row, double value) {
+        return switch (unit) {
+            case CONTRACTS -> row.contracts;
+            case BASE -> inverse ? value : row.units;
+            default -> inverse ? row.units : value;
+        };
     }
 
-    private LiquidationResult.AffectedPosition affected(int row, BigDecimal price) {
+    private void count(Outcome outcome, int row, int price, int tier, double shortfallMost) {
+        LiquidationTally tally = tallies[price];
+        if (outcome == Outcome.LIQUIDATABLE_BEFORE) {
+            tally.addLiquidatableBefore();
+        } else if (outcome == Outcome.BELOW_INITIAL) {
+            tally.addBelowInitial();
+        } else {
+            tally.addLiquidatable(row, tier);
+            boolean mayBeWorst = worst.size() < WORST_MAX
+                    || shortfallMost >= worst.element().amount().doubleValue() * (1 - UNCERTAIN);
+            if (price == 0 && mayBeWorst) {
+                worst.add(new Shortfall(row, required(newLadder, row, 0, true).subtract(equity(row, 0))));
+                if (worst.size() > WORST_MAX) {
+                    worst.remove();
+                }
+            }
+        }
+    }
+
+    // What the estimate cannot tell
+
+    private Outcome exactly(int row, int price) {
+        BigDecimal equity = equity(row, price);
+        if (equity.compareTo(required(oldLadder, row, price, true)) < 0) {
+            return Outcome.LIQUIDATABLE_BEFORE;
+        }
+        if (equity.compareTo(required(newLadder, row, price, true)) < 0) {
+            return Outcome.LIQUIDATABLE;
+        }
+        return equity.compareTo(required(oldLadder, row, price, false)) >= 0
+                        && equity.compareTo(required(newLadder, row, price, false)) < 0
+                ? Outcome.BELOW_INITIAL
+                : Outcome.SAFE;
+    }
+
+    private int exactTier(int row, int price) {
+        return newLadder.tierOf(terms.size(
+                newLadder.unit(),
+                positions.contracts().at(row),
+                prices.get(price).value()));
+    }
+
+    private BigDecimal equity(int row, int price) {
+        return positions
+                .collaterals()
+                .at(row)
+                .add(terms.profit(
+                        positions.contracts().at(row),
+                        positions.entries().at(row),
+                        prices.get(price).value()));
+    }
+
+    private BigDecimal required(MarginLadder ladder, int row, int price, boolean maintenance) {
         BigDecimal contracts = positions.contracts().at(row);
-        BigDecimal value = terms.value(contracts, price);
+        BigDecimal at = prices.get(price).value();
+        BigDecimal size = terms.size(ladder.unit(), contracts, at);
+        BigDecimal value = terms.value(contracts, at);
+        return maintenance ? ladder.maintenanceMargin(size, value) : ladder.initialMargin(size, value);
+    }
+
+    private int bin(int row, MarginLadder ladder, double equity, double maintenance, double error) {
+        int bin = 0;
+        while (bin < BIN_ENDS.length && equity >= maintenance * BIN_ENDS[bin]) {
+            bin++;
+        }
+        double reach = error * (1 + BIN_ENDS[BIN_ENDS.length - 1]);
+        boolean certain = (bin == 0 || equity - maintenance * BIN_ENDS[bin - 1] > reach)
+                && (bin == BIN_ENDS.length || maintenance * BIN_ENDS[bin] - equity > reach);
+        return certain ? bin : exactBin(row, ladder);
+    }
+
+    private int exactBin(int row, MarginLadder ladder) {
+        BigDecimal equity = equity(row, 0);
+        BigDecimal maintenance = required(ladder, row, 0, true);
+        int bin = 0;
+        while (bin < BINS.size() && equity.compareTo(maintenance.multiply(BINS.get(bin))) >= 0) {
+            bin++;
+        }
+        return bin;
+    }
+
+    // Results
+
+    List<LiquidationResult.AtPrice> prices() {
+        List<LiquidationResult.AtPrice> results = new ArrayList<>();
+        BigDecimal contracts = openContracts.toDecimal(positions.contracts().scale());
+        for (LiquidationTally tally : tallies) {
+            results.add(tally.toResult(terms, after, open, contracts));
+        }
+        return results;
+    }
+
+    /** The positions newly liquidatable at the first price that lack most, gravest first. */
+    List<LiquidationResult.AffectedPosition> worst() {
+        return worst.stream()
+                .sorted(Comparator.comparing(Shortfall::amount).reversed().thenComparing(Shortfall::row))
+                .map(shortfall -> affected(shortfall.row()))
+                .toList();
+    }
+
+    private LiquidationResult.AffectedPosition affected(int row) {
+        BigDecimal contracts = positions.contracts().at(row);
         return new LiquidationResult.AffectedPosition(
                 positions.accounts().at(row),
                 contracts,
                 positions.entries().at(row),
-                terms.quoteNotional(contracts, price),
-                positions
-                        .collaterals()
-                        .at(row)
-                        .add(terms.profit(contracts, positions.entries().at(row), price)),
-                oldLadder.maintenanceMargin(terms.size(oldLadder.unit(), contracts, price), value),
-                newLadder.maintenanceMargin(terms.size(newLadder.unit(), contracts, price), value));
+                terms.quoteNotional(contracts, prices.get(0).value()),
+                equity(row, 0),
+                required(oldLadder, row, 0, true),
+                required(newLadder, row, 0, true));
     }
 
-    private static int bin(BigDecimal equity, BigDecimal maintenance) {
-        for (int bin = 0; bin < BINS.size(); bin++) {
-            if (equity.compareTo(maintenance.multiply(BINS.get(bin))) < 0) {
-                return bin;
-            }
-        }
-        return BINS.size();
+    List<Integer> marginLevelsBefore() {
+        return IntStream.of(binsBefore).boxed().toList();
     }
 
-    private static List<Integer> toList(int[] bins) {
-        List<Integer> list = new ArrayList<>();
-        for (int count : bins) {
-            list.add(count);
-        }
-        return List.copyOf(list);
-    }
-
-    private Digest inputs() {
-        return Digest.ofCanonical(new TreeMap<>(Map.of(
-                "scenario", LiquidationScenario.ID,
-                "contract", contract.digest().toString(),
-                "clientClass", clientClass,
-                "before", before.digest().toString(),
-                "after", after.digest().toString(),
-                "positions", positions.digest().toString(),
-                "mark", mark.toString(),
-                "shocks", shocks.stream().map(BigDecimal::toPlainString).collect(Collectors.joining(",")))));
+    List<Integer> marginLevelsAfter() {
+        return IntStream.of(binsAfter).boxed().toList();
     }
 }

@@ -11,6 +11,7 @@ import io.countersign.model.change.MarginPolicy;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.formula.ContractTerms;
 import io.countersign.model.formula.MarginLadder;
+import io.countersign.model.json.Digest;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
 import io.countersign.model.market.MarginSchedule;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * S-LIQ: which positions a new margin schedule leaves below initial margin, and which below maintenance margin, where they are
@@ -73,7 +76,49 @@ public final class LiquidationScenario {
             Positions positions,
             Price mark,
             List<BigDecimal> shocks) {
-        return new LiquidationRun(document, contract, clientClass, before, after, positions, mark, shocks).play();
+        if (mark.value().signum() <= 0) {
+            throw new IllegalArgumentException("A mark price must be positive: " + mark);
+        }
+        LiquidationRun run = new LiquidationRun(contract, before, after, positions, prices(mark, shocks));
+        run.pass(classes(contract, clientClass, positions));
+        return new LiquidationResult(
+                document,
+                contract,
+                clientClass,
+                mark,
+                run,
+                () -> inputs(contract, clientClass, before, after, positions, mark, shocks));
+    }
+
+    /** For each class of the positions, whether the schedule of that client class holds for it. */
+    private static boolean[] classes(FuturesContract contract, String clientClass, Positions positions) {
+        boolean only = contract.marginSchedules().size() == 1;
+        List<String> values = positions.clientClasses().values();
+        boolean[] wanted = new boolean[values.size()];
+        for (int code = 0; code < wanted.length; code++) {
+            String named = values.get(code);
+            wanted[code] = named.equals(clientClass) || (only && named.equals(Positions.ANY_CLASS));
+        }
+        return wanted;
+    }
+
+    private static Digest inputs(
+            FuturesContract contract,
+            String clientClass,
+            MarginSchedule before,
+            MarginSchedule after,
+            Positions positions,
+            Price mark,
+            List<BigDecimal> shocks) {
+        return Digest.ofCanonical(new TreeMap<>(Map.of(
+                "scenario", ID,
+                "contract", contract.digest().toString(),
+                "clientClass", clientClass,
+                "before", before.digest().toString(),
+                "after", after.digest().toString(),
+                "positions", positions.digest().toString(),
+                "mark", mark.toString(),
+                "shocks", shocks.stream().map(BigDecimal::toPlainString).collect(Collectors.joining(",")))));
     }
 
     private static void judge(DocumentChange change, RuleCase on) {
@@ -178,16 +223,10 @@ public final class LiquidationScenario {
     }
 
     private static boolean classesNamed(FuturesContract contract, Positions positions) {
-        for (int row = 0; row < positions.size(); row++) {
-            String named = positions.clientClasses().at(row);
-            boolean known = named.equals(Positions.ANY_CLASS)
-                    ? contract.marginSchedules().size() == 1
-                    : contract.marginSchedules().containsKey(named);
-            if (!known) {
-                return false;
-            }
-        }
-        return true;
+        return positions.clientClasses().values().stream()
+                .allMatch(named -> named.equals(Positions.ANY_CLASS)
+                        ? contract.marginSchedules().size() == 1
+                        : contract.marginSchedules().containsKey(named));
     }
 
     /** The prices to play: the mark, then each shock down and up. */

@@ -60,9 +60,9 @@ public final class TickResult extends ScenarioResult {
         this.buysOff = tally.buysOff();
         this.sellsOff = tally.sellsOff();
         this.withoutPassivePrice = tally.withoutPassivePrice();
-        this.notional = toNotional.apply(tally.notional());
-        this.buyNotionalOff = toNotional.apply(tally.buyNotionalOff());
-        this.sellNotionalOff = toNotional.apply(tally.sellNotionalOff());
+        this.notional = toNotional.apply(tally.all());
+        this.buyNotionalOff = toNotional.apply(tally.buysOffGrid());
+        this.sellNotionalOff = toNotional.apply(tally.offGrid()).subtract(buyNotionalOff);
         List<Integer> bins = new ArrayList<>();
         for (int bin = 0; bin < TickScenario.BINS; bin++) {
             bins.add(tally.histogram(bin));

@@ -99,33 +99,15 @@ public final class TickScenario {
         int scale = Math.max(
                 orders.prices().scale(),
                 Math.max(oldTick.value().scale(), newTick.value().scale()));
-        long finer = unscaled(BigDecimal.ONE, scale - orders.prices().scale());
-        long oldStep = unscaled(oldTick.value(), scale);
-        long step = unscaled(newTick.value(), scale);
-        TickTally tally = new TickTally(BINS, WORST_MAX);
-        for (int row = 0; row < orders.size(); row++) {
-            long price;
-            try {
-                price = Math.multiplyExact(orders.prices().unscaled(row), finer);
-            } catch (ArithmeticException e) {
-                throw new IllegalArgumentException(
-                        "A price does not fit the finer tick: "
-                                + orders.prices().at(row) + " of "
-                                + orders.ids().at(row),
-                        e);
-            }
-            long aboveOld = Math.floorMod(price, oldStep);
-            long above = Math.floorMod(price, step);
-            tally.add(
-                    row,
-                    orders.isBuy(row),
-                    aboveOld != 0,
-                    above,
-                    step,
-                    price,
-                    Math.abs(inverse ? 1 : orders.prices().unscaled(row)),
-                    orders.quantities().unscaled(row));
-        }
+        TickTally tally = new TickTally(
+                orders,
+                !inverse,
+                unscaled(BigDecimal.ONE, scale - orders.prices().scale()),
+                unscaled(oldTick.value(), scale),
+                unscaled(newTick.value(), scale),
+                BINS,
+                WORST_MAX);
+        tally.pass();
         int notionalScale =
                 orders.quantities().scale() + (inverse ? 0 : orders.prices().scale());
         BigDecimal contractSize = terms.map(ContractTerms::contractSize).orElse(BigDecimal.ONE);

@@ -1,56 +1,166 @@
 package io.countersign.client.scenario;
 
-import java.math.BigDecimal;
+import io.countersign.client.live.DecimalColumn;
+import io.countersign.client.live.RestingOrders;
 import java.util.List;
 
-/** What S-TCK counts while it passes over the orders, in whole numbers. Not safe for concurrent use. */
+/**
+ * What S-TCK counts while it passes over the orders, in whole numbers. Not safe for concurrent use.
+ *
+ * <p>Orders are taken in blocks whose sums stay in local variables; within a block, what an order adds is masked and not branched
+ * on, for neither its side nor whether it is on the grid can be foreseen, and a wrong guess costs more than all of the sums.
+ */
 final class TickTally {
-    private final int[] histogram;
-    private final WorstRows worst;
-    private int offOldGrid;
-    private int buysOff;
-    private int sellsOff;
-    private int withoutPassivePrice;
-    private final ExactSum notional = new ExactSum();
-    private final ExactSum buyNotionalOff = new ExactSum();
-    private final ExactSum sellNotionalOff = new ExactSum();
+    private static final int BLOCK = 1024;
 
-    TickTally(int bins, int worstMax) {
-        this.histogram = new int[bins];
+    /** Histograms that rows take in turns, so that a bin is not written again before the last writing is done. */
+    private static final int TURNS = 4;
+
+    private final RestingOrders orders;
+    private final DecimalColumn prices;
+    private final DecimalColumn quantities;
+    private final boolean byPrice;
+    private final long finer;
+    private final Divisor oldStep;
+    private final Divisor newStep;
+    private final int bins;
+    private final int[] histogram;
+    private final long[] offMasks = new long[BLOCK];
+    private final long[] offBuyMasks = new long[BLOCK];
+    private final WorstRows worst;
+    private final ExactSum all = new ExactSum();
+    private final ExactSum offGrid = new ExactSum();
+    private final ExactSum buysOffGrid = new ExactSum();
+    private int offOldGrid;
+    private int off;
+    private int buys;
+    private int buysOff;
+    private int withoutPassivePrice;
+
+    /**
+     * A tally of some orders.
+     *
+     * @param byPrice whether an order's value is its quantity times its price, and not its quantity alone
+     * @param finer what prices are multiplied with to be in the unit of both steps
+     */
+    TickTally(RestingOrders orders, boolean byPrice, long finer, long oldStep, long newStep, int bins, int worstMax) {
+        this.orders = orders;
+        this.prices = orders.prices();
+        this.quantities = orders.quantities();
+        this.byPrice = byPrice;
+        this.finer = finer;
+        this.oldStep = new Divisor(oldStep);
+        this.newStep = new Divisor(newStep);
+        this.bins = bins;
+        this.histogram = new int[TURNS * (bins + 1)];
         this.worst = new WorstRows(worstMax);
     }
 
     /**
-     * Counts one order.
+     * Passes over all orders, once.
      *
-     * @param above how far the price is above the grid price below it, in the unit of {@code step}
-     * @param factor what the quantity is multiplied with for the order's value
+     * @throws IllegalArgumentException if a price does not fit the unit of the steps
      */
-    void add(
-            int row,
-            boolean isBuy,
-            boolean isOffOldGrid,
-            long above,
-            long step,
-            long price,
-            long factor,
-            long quantity) {
-        notional.addProduct(factor, quantity);
-        offOldGrid += isOffOldGrid ? 1 : 0;
-        if (above == 0) {
-            return;
+    void pass() {
+        for (int from = 0; from < orders.size(); from += BLOCK) {
+            int to = Math.min(from + BLOCK, orders.size());
+            long greatestPrice = 0;
+            long greatestQuantity = 0;
+            for (int row = from; row < to; row++) {
+                greatestPrice = Math.max(greatestPrice, Math.abs(prices.unscaled(row)));
+                greatestQuantity = Math.max(greatestQuantity, quantities.unscaled(row));
+            }
+            if (greatestPrice > Long.MAX_VALUE / finer) {
+                throw new IllegalArgumentException("A price does not fit the finer tick: " + greatest(from, to));
+            }
+            long factor = byPrice ? greatestPrice : 1;
+            block(from, to);
+            if (greatestQuantity == 0 || factor <= Long.MAX_VALUE / BLOCK / greatestQuantity) {
+                values(from, to);
+            } else {
+                largeValues(from, to);
+            }
         }
-        long distance = isBuy ? above : step - above;
-        histogram[bin(distance, step)]++;
-        if (isBuy) {
-            buysOff++;
-            withoutPassivePrice += price > 0 && price < step ? 1 : 0;
-            buyNotionalOff.addProduct(factor, quantity);
-        } else {
-            sellsOff++;
-            sellNotionalOff.addProduct(factor, quantity);
+    }
+
+    /** What is counted. */
+    private void block(int from, int to) {
+        int blockOff = 0;
+        int blockBuys = 0;
+        int blockBuysOff = 0;
+        int blockOffOld = 0;
+        int blockWithout = 0;
+        for (int row = from; row < to; row++) {
+            long price = prices.unscaled(row) * finer;
+            long above = newStep.remainder(price);
+            int buy = orders.isBuy(row) ? 1 : 0;
+            long isOff = -above >> 63;
+            long isOffBuy = isOff & -buy;
+            offMasks[row - from] = isOff;
+            offBuyMasks[row - from] = isOffBuy;
+            blockOff -= (int) isOff;
+            blockBuys += buy;
+            blockBuysOff -= (int) isOffBuy;
+            blockOffOld += oldStep.remainder(price) == 0 ? 0 : 1;
+            int bin = bin(above + (1 - buy) * (newStep.number() - 2 * above));
+            histogram[row % TURNS * (bins + 1) + bin]++;
+            if (price < newStep.number() && price > 0) {
+                blockWithout -= (int) isOffBuy;
+            }
         }
-        worst.add(row, BigDecimal.valueOf(factor).multiply(BigDecimal.valueOf(quantity)));
+        off += blockOff;
+        buys += blockBuys;
+        buysOff += blockBuysOff;
+        offOldGrid += blockOffOld;
+        withoutPassivePrice += blockWithout;
+    }
+
+    /** What they are worth, where a block's sums fit 64 bits. */
+    private void values(int from, int to) {
+        long blockAll = 0;
+        long blockOff = 0;
+        long blockBuysOff = 0;
+        for (int row = from; row < to; row++) {
+            long value = factor(row) * quantities.unscaled(row);
+            blockAll += value;
+            blockOff += value & offMasks[row - from];
+            blockBuysOff += value & offBuyMasks[row - from];
+        }
+        for (int row = from; row < to; row++) {
+            long value = factor(row) * quantities.unscaled(row);
+            if (worst.couldTake(0, value) && offMasks[row - from] != 0) {
+                worst.add(row, 0, value);
+            }
+        }
+        all.add(blockAll);
+        offGrid.add(blockOff);
+        buysOffGrid.add(blockBuysOff);
+    }
+
+    /** What they are worth, in 128 bits. */
+    private void largeValues(int from, int to) {
+        for (int row = from; row < to; row++) {
+            long high = Math.multiplyHigh(factor(row), quantities.unscaled(row));
+            long low = factor(row) * quantities.unscaled(row);
+            all.add(high, low);
+            offGrid.add(high & offMasks[row - from], low & offMasks[row - from]);
+            buysOffGrid.add(high & offBuyMasks[row - from], low & offBuyMasks[row - from]);
+            if (offMasks[row - from] != 0) {
+                worst.add(row, high, low);
+            }
+        }
+    }
+
+    private long factor(int row) {
+        return byPrice ? Math.abs(prices.unscaled(row)) : 1;
+    }
+
+    private String greatest(int from, int to) {
+        int greatest = from;
+        for (int row = from; row < to; row++) {
+            greatest = Math.abs(prices.unscaled(row)) > Math.abs(prices.unscaled(greatest)) ? row : greatest;
+        }
+        return prices.at(greatest).toPlainString() + " of " + orders.ids().at(greatest);
     }
 
     int offOldGrid() {
@@ -62,36 +172,43 @@ final class TickTally {
     }
 
     int sellsOff() {
-        return sellsOff;
+        return off - buysOff;
     }
 
     int withoutPassivePrice() {
         return withoutPassivePrice;
     }
 
+    /** Orders off the grid by distance; orders on it were counted too, buys at no distance and sells at a whole step. */
     int histogram(int bin) {
-        return histogram[bin];
+        int counted = bin == 0 ? buysOff - buys : 0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            counted += histogram[turn * (bins + 1) + bin];
+        }
+        return counted;
     }
 
     List<Integer> worst() {
         return worst.rows();
     }
 
-    ExactSum notional() {
-        return notional;
+    ExactSum all() {
+        return all;
     }
 
-    ExactSum buyNotionalOff() {
-        return buyNotionalOff;
+    ExactSum offGrid() {
+        return offGrid;
     }
 
-    ExactSum sellNotionalOff() {
-        return sellNotionalOff;
+    ExactSum buysOffGrid() {
+        return buysOffGrid;
     }
 
-    private int bin(long distance, long step) {
-        long bins = histogram.length;
+    private int bin(long distance) {
         return (int)
-                (step <= Long.MAX_VALUE / bins ? distance * bins / step : Math.min(bins - 1, distance / (step / bins)));
+                (newStep.number() <= Long.MAX_VALUE / bins
+                        ? newStep.quotient(distance * bins)
+                        : Math.min(
+                                distance == newStep.number() ? bins : bins - 1, distance / (newStep.number() / bins)));
     }
 }

@@ -12,8 +12,12 @@ import io.countersign.model.finding.Severity;
 import io.countersign.model.json.Json;
 import io.countersign.model.market.FeeStep;
 import io.countersign.model.market.SpotMarket;
+import io.countersign.model.market.TradingStatus;
 import io.countersign.model.snapshot.ConfigSnapshot;
+import io.countersign.model.unit.Price;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RuleSetTest {
@@ -126,5 +130,55 @@ class RuleSetTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Rule.of("D-FEE-99", Severity.WARN, "x").build())
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void need_inputThatIsNotDeclared_isABugOfTheRule() {
+        Rule careless = Rule.of("D-HOUSE-04", Severity.WARN, "Careless")
+                .checks("Nothing.")
+                .why("To see.")
+                .fix("Declare the input.")
+                .on(SpotMarket.class, (market, on) -> on.need(RuleInput.MARK_PRICE))
+                .build();
+
+        assertThatThrownBy(
+                        () -> Validator.of(Catalogue.standard().with(careless)).validate(Markets.venue()))
+                .isInstanceOf(ValidationGapException.class)
+                .hasMessageContaining("mark price");
+    }
+
+    @Test
+    void put_inputThatBreaksItsDemand_isRefused() {
+        assertThatThrownBy(() -> ChangeContext.builder()
+                        .put(RuleInput.MARK_PRICE, Markets.bitcoin().build().documentId(), Price.of("0")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("A mark price must be positive: 0 of spot-market/kraken/XXBTZUSD");
+    }
+
+    @Test
+    void ruleData_thatCannotBeMeant_isRefused() {
+        RuleData data = RuleData.standard();
+
+        assertThatThrownBy(() -> data.withThreshold("1", "T-TCK-04.factorMax", "-1"))
+                .isInstanceOf(MalformedInputException.class)
+                .hasMessageContaining("must not be negative");
+        assertThatThrownBy(() -> data.withThreshold("1", "T-MIN-01.errorOrderShare", "5"))
+                .isInstanceOf(MalformedInputException.class)
+                .hasMessageContaining("from 0 to 1");
+        assertThatThrownBy(() -> graph(data, TradingStatus.ONLINE, List.of(TradingStatus.ONLINE)))
+                .hasMessageContaining("could never end");
+        assertThatThrownBy(() -> graph(data, TradingStatus.ONLINE, List.of(TradingStatus.HALTED, TradingStatus.ONLINE)))
+                .hasMessageContaining("does not lead to itself");
+        assertThatThrownBy(() -> graph(data, TradingStatus.DELISTED, List.of(TradingStatus.ONLINE)))
+                .hasMessageContaining("DELISTED is the end");
+        assertThatThrownBy(() -> graph(
+                        data, TradingStatus.REDUCE_ONLY, List.of(TradingStatus.CANCEL_ONLY, TradingStatus.ONLINE)))
+                .hasMessageContaining("named as both");
+    }
+
+    private static RuleData graph(RuleData data, TradingStatus from, List<TradingStatus> to) {
+        SortedMap<TradingStatus, List<TradingStatus>> graph = new TreeMap<>(data.statusGraph());
+        graph.put(from, to);
+        return RuleData.builder().from(data).statusGraph(graph).build();
     }
 }

@@ -1,0 +1,273 @@
+package io.countersign.client.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.client.fixtures.Markets;
+import io.countersign.client.live.Positions;
+import io.countersign.model.formula.ContractTerms;
+import io.countersign.model.formula.MarginLadder;
+import io.countersign.model.market.FuturesContract;
+import io.countersign.model.market.MarginApplication;
+import io.countersign.model.market.MarginSchedule;
+import io.countersign.model.market.MarginTier;
+import io.countersign.model.market.Payoff;
+import io.countersign.model.market.SizeUnit;
+import io.countersign.model.unit.Amount;
+import io.countersign.model.unit.Contracts;
+import io.countersign.model.unit.Notional;
+import io.countersign.model.unit.Price;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * S-LIQ against the same scenario in decimals, row by row, on positions many of which lie exactly on a bound or one unit of the last
+ * digit beside it, where an estimate cannot tell.
+ */
+class LiquidationRunTest {
+    private static final BigDecimal MARK = new BigDecimal("8000");
+    private static final List<BigDecimal> SHOCKS = List.of(new BigDecimal("0.05"), new BigDecimal("0.1"));
+
+    private record Case(Payoff payoff, SizeUnit unit, MarginApplication application, long seed) {}
+
+    static Stream<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (Payoff payoff : Payoff.values()) {
+            for (SizeUnit unit : List.of(SizeUnit.CONTRACTS, SizeUnit.BASE, SizeUnit.QUOTE_NOTIONAL)) {
+                for (MarginApplication application : MarginApplication.values()) {
+                    cases.add(new Case(payoff, unit, application, 1));
+                    cases.add(new Case(payoff, unit, application, 2));
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void play_anyPositions_isWhatDecimalsSayRowByRow(Case of) {
+        FuturesContract contract = contract(of.payoff());
+        MarginSchedule before = schedule(of, "0.01", "0.02", "0.05");
+        MarginSchedule after = schedule(of, "0.012", "0.03", "0.04");
+        Positions positions = positions(contract, before, after, new Random(of.seed()));
+
+        LiquidationResult result = LiquidationScenario.play(
+                contract.documentId(), contract, "professional", before, after, positions, new Price(MARK), SHOCKS);
+
+        Naive naive = new Naive(ContractTerms.of(contract), before, after, positions);
+        for (LiquidationResult.AtPrice at : result.prices()) {
+            naive.play(at.price().value());
+            assertThat(at.open()).as("%s open", of).isEqualTo(positions.size());
+            assertThat(at.liquidatableBefore()).as("%s before", of).isEqualTo(naive.before);
+            assertThat(at.liquidatable()).as("%s newly", of).isEqualTo(naive.newly);
+            assertThat(at.belowInitial()).as("%s initial", of).isEqualTo(naive.initial);
+            assertThat(rounded(at.shortfall())).as("%s shortfall", of).isEqualByComparingTo(rounded(naive.shortfall));
+            assertThat(rounded(at.liquidatableNotional()))
+                    .as("%s notional", of)
+                    .isEqualByComparingTo(rounded(naive.liquidatableNotional));
+            assertThat(rounded(at.notional())).as("%s all", of).isEqualByComparingTo(rounded(naive.notional));
+        }
+        naive.play(MARK);
+        assertThat(naive.newly).as("%s is no empty case", of).isGreaterThan(20);
+        assertThat(result.affected())
+                .extracting(LiquidationResult.AffectedPosition::account)
+                .containsExactlyElementsOf(naive.worst());
+        assertThat(histogram(result, 0)).containsExactly(naive.levelsBefore);
+        assertThat(histogram(result, 1)).containsExactly(naive.levelsAfter);
+    }
+
+    @Test
+    void play_noPositions_countsNothing() {
+        FuturesContract contract = contract(Payoff.LINEAR);
+        MarginSchedule schedule = Markets.schedule();
+
+        LiquidationResult result = LiquidationScenario.play(
+                contract.documentId(),
+                contract,
+                "professional",
+                schedule,
+                schedule,
+                Positions.builder().build(),
+                new Price(MARK),
+                SHOCKS);
+
+        assertThat(result.atMark().open()).isZero();
+        assertThat(result.atMark().shortfall()).isZero();
+        assertThat(result.affected()).isEmpty();
+        assertThat(result.summary()).startsWith("0 of 0 positions");
+    }
+
+    private static int[] histogram(LiquidationResult result, int which) {
+        return (which == 0 ? result.marginLevelsBefore() : result.marginLevelsAfter())
+                .stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static BigDecimal rounded(BigDecimal value) {
+        return value.setScale(18, RoundingMode.HALF_EVEN);
+    }
+
+    private static FuturesContract contract(Payoff payoff) {
+        return Markets.perpetual()
+                .payoff(payoff)
+                .contractSize(Amount.of(payoff == Payoff.INVERSE ? "10" : "0.001"))
+                .contractSizeUnit(
+                        switch (payoff) {
+                            case LINEAR -> SizeUnit.BASE;
+                            case INVERSE -> SizeUnit.QUOTE_NOTIONAL;
+                            case QUANTO -> SizeUnit.QUANTO_MULTIPLIER;
+                        })
+                .build();
+    }
+
+    /** Bounds that a position of 1,000 or 50,000 contracts hits exactly at the mark price. */
+    private static MarginSchedule schedule(Case of, String first, String second, String third) {
+        ContractTerms terms = ContractTerms.of(contract(of.payoff()));
+        Amount low = new Amount(terms.size(of.unit(), new BigDecimal("1000"), MARK));
+        Amount high = new Amount(terms.size(of.unit(), new BigDecimal("50000"), MARK));
+        return MarginSchedule.builder()
+                .from(Markets.schedule(tier(Amount.of("0"), first), tier(low, second), tier(high, third)))
+                .unit(of.unit())
+                .application(of.application())
+                .build();
+    }
+
+    private static MarginTier tier(Amount bound, String maintenance) {
+        return MarginTier.builder()
+                .from(MarginTier.of(
+                        "0",
+                        new BigDecimal(maintenance)
+                                .multiply(BigDecimal.valueOf(2))
+                                .toPlainString(),
+                        maintenance))
+                .lowerBound(bound)
+                .build();
+    }
+
+    private static Positions positions(
+            FuturesContract contract, MarginSchedule before, MarginSchedule after, Random random) {
+        ContractTerms terms = ContractTerms.of(contract);
+        Positions.Builder positions = Positions.builder();
+        for (int i = 0; i < 400; i++) {
+            BigDecimal size = List.of(
+                            BigDecimal.valueOf(1_000),
+                            BigDecimal.valueOf(50_000),
+                            BigDecimal.valueOf(1 + random.nextInt(2_000)),
+                            BigDecimal.valueOf(1 + random.nextInt(90_000)))
+                    .get(random.nextInt(4));
+            boolean isLong = random.nextBoolean();
+            BigDecimal signed = isLong ? size : size.negate();
+            Price entry =
+                    random.nextBoolean() ? new Price(MARK) : new Price(BigDecimal.valueOf(7_900 + random.nextInt(200)));
+            MarginSchedule schedule = random.nextBoolean() ? before : after;
+            MarginLadder ladder = MarginLadder.of(schedule);
+            BigDecimal value = terms.value(signed, MARK);
+            BigDecimal required = random.nextBoolean()
+                    ? ladder.maintenanceMargin(terms.size(ladder.unit(), signed, MARK), value)
+                    : ladder.initialMargin(terms.size(ladder.unit(), signed, MARK), value);
+            BigDecimal nudge = List.of(
+                            BigDecimal.ZERO,
+                            new BigDecimal("0.0000000001"),
+                            new BigDecimal("-0.0000000001"),
+                            required.multiply(BigDecimal.valueOf(random.nextInt(2_000) - 900, 3)))
+                    .get(random.nextInt(4));
+            Notional collateral = new Notional(required.subtract(terms.profit(signed, entry.value(), MARK))
+                    .add(nudge)
+                    .setScale(10, RoundingMode.HALF_EVEN));
+            if (isLong) {
+                positions.addLong("a" + i, "professional", new Contracts(size), entry, collateral);
+            } else {
+                positions.addShort("a" + i, "professional", new Contracts(size), entry, collateral);
+            }
+        }
+        return positions.build();
+    }
+
+    /** The scenario in decimals. */
+    private static final class Naive {
+        private final ContractTerms terms;
+        private final MarginLadder oldLadder;
+        private final MarginLadder newLadder;
+        private final Positions positions;
+        private int before;
+        private int newly;
+        private int initial;
+        private BigDecimal shortfall = BigDecimal.ZERO;
+        private BigDecimal notional = BigDecimal.ZERO;
+        private BigDecimal liquidatableNotional = BigDecimal.ZERO;
+        private List<String> accounts = new ArrayList<>();
+        private List<BigDecimal> lacks = new ArrayList<>();
+        private int[] levelsBefore = new int[LiquidationRun.BINS.size() + 1];
+        private int[] levelsAfter = new int[LiquidationRun.BINS.size() + 1];
+
+        Naive(ContractTerms terms, MarginSchedule before, MarginSchedule after, Positions positions) {
+            this.terms = terms;
+            this.oldLadder = MarginLadder.of(before);
+            this.newLadder = MarginLadder.of(after);
+            this.positions = positions;
+        }
+
+        void play(BigDecimal price) {
+            before = 0;
+            newly = 0;
+            initial = 0;
+            shortfall = BigDecimal.ZERO;
+            notional = BigDecimal.ZERO;
+            liquidatableNotional = BigDecimal.ZERO;
+            accounts = new ArrayList<>();
+            lacks = new ArrayList<>();
+            Arrays.fill(levelsBefore, 0);
+            Arrays.fill(levelsAfter, 0);
+            for (int row = 0; row < positions.size(); row++) {
+                BigDecimal contracts = positions.contracts().at(row);
+                BigDecimal equity = positions
+                        .collaterals()
+                        .at(row)
+                        .add(terms.profit(contracts, positions.entries().at(row), price));
+                BigDecimal value = terms.value(contracts, price);
+                BigDecimal oldNeed = oldLadder.maintenanceMargin(terms.size(oldLadder.unit(), contracts, price), value);
+                BigDecimal newNeed = newLadder.maintenanceMargin(terms.size(newLadder.unit(), contracts, price), value);
+                BigDecimal oldInitial = oldLadder.initialMargin(terms.size(oldLadder.unit(), contracts, price), value);
+                BigDecimal newInitial = newLadder.initialMargin(terms.size(newLadder.unit(), contracts, price), value);
+                levelsBefore[level(equity, oldNeed)]++;
+                levelsAfter[level(equity, newNeed)]++;
+                notional = notional.add(terms.quoteNotional(contracts, price));
+                if (equity.compareTo(oldNeed) < 0) {
+                    before++;
+                } else if (equity.compareTo(newNeed) < 0) {
+                    newly++;
+                    shortfall = shortfall.add(newNeed).subtract(equity);
+                    liquidatableNotional = liquidatableNotional.add(terms.quoteNotional(contracts, price));
+                    accounts.add(positions.accounts().at(row));
+                    lacks.add(newNeed.subtract(equity));
+                } else if (equity.compareTo(oldInitial) >= 0 && equity.compareTo(newInitial) < 0) {
+                    initial++;
+                }
+            }
+        }
+
+        List<String> worst() {
+            List<Integer> order = new ArrayList<>();
+            for (int i = 0; i < accounts.size(); i++) {
+                order.add(i);
+            }
+            order.sort(Comparator.comparing((Integer i) -> lacks.get(i)).reversed());
+            return order.stream().limit(10).map(i -> accounts.get(i)).toList();
+        }
+
+        private static int level(BigDecimal equity, BigDecimal maintenance) {
+            int level = 0;
+            for (BigDecimal end : LiquidationRun.BINS) {
+                level += equity.compareTo(maintenance.multiply(end)) >= 0 ? 1 : 0;
+            }
+            return level;
+        }
+    }
+}
