@@ -3,58 +3,92 @@ package io.countersign.client.rule;
 import io.countersign.model.finding.Finding;
 import io.countersign.model.finding.Severity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The outcome of rules that lacked something: one finding a rule, whatever the number of documents. */
 final class Inconclusive {
     private static final int SAMPLE_MAX = 5;
 
-    private final SortedMap<String, ChangeRule> rules = new TreeMap<>();
-    private final SortedMap<String, SortedMap<String, Set<String>>> byRule = new TreeMap<>();
+    private final Map<String, Lacking> byRule = new TreeMap<>();
 
     void add(RuleRun run) {
         for (RuleRun.Missing missing : run.missing()) {
-            rules.put(missing.rule().id(), missing.rule());
-            byRule.computeIfAbsent(missing.rule().id(), id -> new TreeMap<>())
-                    .computeIfAbsent(missing.what(), w -> new TreeSet<>())
-                    .add(missing.where());
+            byRule.computeIfAbsent(missing.rule().id(), id -> new Lacking(missing.rule()))
+                    .byWhat
+                    .computeIfAbsent(missing.what(), what -> new Places())
+                    .add(missing);
         }
     }
 
-    List<Finding> findings(String scope, RuleSet set) {
+    List<Finding> findings(String scope, RuleSet rules) {
         List<Finding> findings = new ArrayList<>();
-        byRule.forEach((id, byWhat) -> {
-            ChangeRule rule = rules.get(id);
-            findings.add(finding(scope, id, byWhat)
-                    .putEvidence(Validator.COULD_BE, (rule == null ? Severity.INFO : set.greatest(rule)).name())
-                    .build());
-        });
+        byRule.values().forEach(lacking -> findings.add(lacking.finding(scope, rules)));
         return findings;
     }
 
-    private static Finding.Builder finding(String scope, String ruleId, SortedMap<String, Set<String>> byWhat) {
-        Set<String> documents = new TreeSet<>();
-        byWhat.values().forEach(documents::addAll);
-        String named = byWhat.entrySet().stream()
-                .map(entry -> entry.getKey() + " of " + named(entry.getValue()))
-                .collect(Collectors.joining("; "));
-        return Finding.builder()
-                .ruleId(ruleId)
-                .severity(Severity.INFO)
-                .document(scope)
-                .putEvidence("outcome", Validator.INCONCLUSIVE)
-                .putEvidence("missing", String.join(", ", byWhat.keySet()))
-                .putEvidence("documents", Integer.toString(documents.size()))
-                .putEvidence("sample", documents.stream().limit(SAMPLE_MAX).collect(Collectors.joining(", ")))
-                .message("Inconclusive, not passed: " + named + " not known");
+    /** What one rule lacked, and where. */
+    private static final class Lacking {
+        private final ChangeRule rule;
+        private final SortedMap<String, Places> byWhat = new TreeMap<>();
+
+        Lacking(ChangeRule rule) {
+            this.rule = rule;
+        }
+
+        Finding finding(String scope, RuleSet rules) {
+            String named = byWhat.entrySet().stream()
+                    .map(entry -> entry.getKey() + " of " + entry.getValue())
+                    .collect(Collectors.joining("; "));
+            return Finding.builder()
+                    .ruleId(rule.id())
+                    .severity(Severity.INFO)
+                    .document(scope)
+                    .putEvidence("outcome", Validator.INCONCLUSIVE)
+                    .putEvidence(Validator.COULD_BE, rules.greatest(rule).name())
+                    .putEvidence("missing", String.join(", ", byWhat.keySet()))
+                    .putEvidence(
+                            "documents",
+                            Integer.toString(byWhat.values().stream()
+                                    .mapToInt(places -> places.count)
+                                    .max()
+                                    .orElse(0)))
+                    .putEvidence(
+                            "sample",
+                            byWhat.values().stream()
+                                    .flatMap(places -> places.sample.stream())
+                                    .distinct()
+                                    .limit(SAMPLE_MAX)
+                                    .collect(Collectors.joining(", ")))
+                    .message("Inconclusive, not passed: " + named + " not known")
+                    .build();
+        }
     }
 
-    private static String named(Set<String> documents) {
-        return documents.iterator().next() + (documents.size() > 1 ? " and " + (documents.size() - 1) + " more" : "");
+    /** Where one thing was missing: how often, and the first few. */
+    private static final class Places {
+        private final List<String> sample = new ArrayList<>();
+        private final Set<String> elsewhere = new HashSet<>();
+        private int count;
+
+        /** What a document lacks itself comes once; what it lacks of another document may come from several. */
+        void add(RuleRun.Missing missing) {
+            if (missing.own() || elsewhere.add(missing.where())) {
+                count++;
+                if (sample.size() < SAMPLE_MAX) {
+                    sample.add(missing.where());
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return sample.get(0) + (count > 1 ? " and " + (count - 1) + " more" : "");
+        }
     }
 }

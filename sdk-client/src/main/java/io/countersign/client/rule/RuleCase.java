@@ -91,22 +91,22 @@ public final class RuleCase {
 
     /** As {@link #need(RuleInput)}, of another document. */
     public <T> Optional<T> need(RuleInput<T> input, DocumentId of) {
-        return known(input, context().find(input, of), of.toString());
+        return known(input, context().find(input, of), of.toString(), of.equals(document));
     }
 
     /** As {@link #need(RuleInput)}, of the change or the configuration as a whole. */
     public <T> Optional<T> needOfTheWhole(RuleInput<T> input) {
         return known(
-                input, context().find(input), around.after().snapshot().scope().toString());
+                input, context().find(input), around.after().snapshot().scope().toString(), false);
     }
 
-    private <T> Optional<T> known(RuleInput<T> input, Optional<T> value, String where) {
+    private <T> Optional<T> known(RuleInput<T> input, Optional<T> value, String where, boolean own) {
         if (!rule.needs().contains(input)) {
             throw new ValidationGapException(
                     "Rule " + rule.id() + " asks for " + input + " and does not declare that it needs it");
         }
         if (value.isEmpty()) {
-            run.missing(rule, input.toString(), where);
+            run.missing(new RuleRun.Missing(rule, input.toString(), where, own));
         }
         return value;
     }
@@ -138,7 +138,7 @@ public final class RuleCase {
 
     /** Says that the rule could not judge something, for want of what is named. */
     public void lacks(String what, DocumentId where) {
-        run.missing(rule, what, where.toString());
+        run.missing(new RuleRun.Missing(rule, what, where.toString(), where.equals(document)));
     }
 
     /** Keeps what a scenario has shown, for the rules that come after it and for the plan. */

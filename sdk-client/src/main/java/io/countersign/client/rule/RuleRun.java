@@ -4,6 +4,7 @@ import io.countersign.model.finding.Finding;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.DocumentKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +25,10 @@ final class RuleRun {
         findings.add(finding);
     }
 
-    void missing(ChangeRule rule, String what, String where) {
-        missing.add(new Missing(rule, what, where));
+    void missing(Missing lacked) {
+        if (!missing.contains(lacked)) {
+            missing.add(lacked);
+        }
     }
 
     void played(ScenarioResult result) {
@@ -54,14 +57,16 @@ final class RuleRun {
 
     /** Whether what it says may be different when these documents differ. */
     boolean dependsOnAny(Set<DocumentId> changed, Set<DocumentKind> kinds) {
-        for (DocumentKind kind : kinds) {
-            if (kindsRead.contains(kind)) {
-                return true;
-            }
+        if (reads.isEmpty() && kindsRead.isEmpty()) {
+            return false;
         }
-        return reads.stream().anyMatch(changed::contains);
+        return !Collections.disjoint(kindsRead, kinds) || !Collections.disjoint(reads, changed);
     }
 
-    /** Something that a rule would have needed. */
-    record Missing(ChangeRule rule, String what, String where) {}
+    /**
+     * Something that a rule would have needed.
+     *
+     * @param own whether the document in question lacks it, and not another one
+     */
+    record Missing(ChangeRule rule, String what, String where, boolean own) {}
 }

@@ -69,12 +69,14 @@ public final class ValidatedSnapshot {
 
     /** This with one document put in, in place of an earlier one of the same identity. */
     public ValidatedSnapshot with(MarketDocument document) {
-        return with(snapshot.with(document));
+        DocumentId id = document.documentId();
+        boolean same = snapshot.find(id).filter(document::equals).isPresent();
+        return with(snapshot.with(document), same ? Set.of() : Set.of(id));
     }
 
     /** This with one document taken out, if it was there. */
     public ValidatedSnapshot without(DocumentId id) {
-        return with(snapshot.without(id));
+        return with(snapshot.without(id), snapshot.find(id).isPresent() ? Set.of(id) : Set.of());
     }
 
     /**
@@ -184,7 +186,9 @@ public final class ValidatedSnapshot {
     }
 
     private List<Finding> findings() {
-        return runs().stream().flatMap(run -> run.findings().stream()).toList();
+        List<Finding> findings = new ArrayList<>(whole.findings());
+        byDocument.values().forEach(run -> findings.addAll(run.findings()));
+        return findings;
     }
 
     private static List<ScenarioResult> inOrder(Collection<RuleRun> runs) {
