@@ -1,12 +1,12 @@
 package io.countersign.client.live;
 
+import io.countersign.model.formula.BookDepth;
 import io.countersign.model.formula.Side;
 import io.countersign.model.json.Digest;
-import io.countersign.model.unit.Price;
-import io.countersign.model.unit.Quantity;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What rests in one market, by price: two sides of price levels, best first. A book may be empty on either side, and is not
@@ -21,11 +21,11 @@ public final class OrderBook {
         this.asks = asks;
     }
 
-    /** A book of these levels, in any order. */
-    public static OrderBook of(List<Level> bids, List<Level> asks) {
+    /** A book of these levels, in any order; quantities are base units in a spot market, else contracts. */
+    public static OrderBook of(List<BookDepth.Level> bids, List<BookDepth.Level> asks) {
         return new OrderBook(
-                Levels.of(bids, Comparator.comparing(Level::price).reversed()),
-                Levels.of(asks, Comparator.comparing(Level::price)));
+                Levels.of(bids, Comparator.comparing(BookDepth.Level::price).reversed()),
+                Levels.of(asks, Comparator.comparing(BookDepth.Level::price)));
     }
 
     /** To buy, highest price first. */
@@ -43,6 +43,13 @@ public final class OrderBook {
         return side == Side.BUY ? asks : bids;
     }
 
+    /** The middle of best bid and best ask; empty while one side is. */
+    public Optional<BigDecimal> middle() {
+        return bids.size() == 0 || asks.size() == 0
+                ? Optional.empty()
+                : Optional.of(bids.prices.at(0).add(asks.prices.at(0)).divide(BigDecimal.valueOf(2)));
+    }
+
     /** Names the book: a digest over every level. */
     public Digest digest() {
         return new ColumnDigest("order-book/1")
@@ -58,14 +65,6 @@ public final class OrderBook {
         return bids.size() + " bids and " + asks.size() + " asks";
     }
 
-    /**
-     * A price and what rests there.
-     *
-     * @param price in quote asset per one base asset
-     * @param quantity base units in a spot market, else contracts
-     */
-    public record Level(Price price, Quantity quantity) {}
-
     /** One side of a book, best price first. */
     public static final class Levels {
         private final DecimalColumn prices;
@@ -76,7 +75,7 @@ public final class OrderBook {
             this.quantities = quantities;
         }
 
-        private static Levels of(List<Level> levels, Comparator<Level> bestFirst) {
+        private static Levels of(List<BookDepth.Level> levels, Comparator<BookDepth.Level> bestFirst) {
             DecimalColumn.Builder prices = DecimalColumn.builder("Price");
             DecimalColumn.Builder quantities = DecimalColumn.builder("Quantity");
             levels.stream().sorted(bestFirst).forEach(level -> {

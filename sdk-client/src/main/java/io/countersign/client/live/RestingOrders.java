@@ -47,6 +47,24 @@ public final class RestingOrders {
         return new RestingOrders(ids, buys, prices, quantities);
     }
 
+    /** A book that is only known by level, with one order for all that rests at a price, named {@code bid 0.1} or {@code ask 0.2}. */
+    public static RestingOrders ofLevels(OrderBook book) {
+        Builder orders = builder();
+        for (Side side : Side.values()) {
+            OrderBook.Levels levels = side == Side.BUY ? book.bids() : book.asks();
+            for (int level = 0; level < levels.size(); level++) {
+                BigDecimal price = levels.prices().at(level);
+                orders.add(
+                        (side == Side.BUY ? "bid " : "ask ")
+                                + price.stripTrailingZeros().toPlainString(),
+                        side,
+                        price,
+                        levels.quantities().at(level));
+            }
+        }
+        return orders.build();
+    }
+
     /** The number of orders. */
     public int size() {
         return ids.size();
