@@ -1,6 +1,8 @@
 package io.countersign.examples.cli;
 
 import io.countersign.client.catalogue.Catalogue;
+import io.countersign.client.rule.ChangeContext;
+import io.countersign.client.rule.ValidatedSnapshot;
 import io.countersign.client.rule.Validator;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.market.MarketDocument;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Reads a venue's responses and runs the rules that hold of a configuration by itself. */
+/** Reads a venue's responses and runs the rules that hold of a configuration by itself; with a book, what the book means too. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
@@ -33,6 +35,12 @@ final class CheckCommand implements Callable<Integer> {
     private List<Path> files = List.of();
 
     @Mixin
+    private Book book = new Book();
+
+    @Mixin
+    private Page page = new Page();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
@@ -42,8 +50,13 @@ final class CheckCommand implements Callable<Integer> {
         for (Path file : files) {
             VenueReading reading = InputFile.read(source.reader(), file);
             printCounts(file, reading);
-            ValidationReport report = reading.report().and(validator.validate(snapshot(reading)));
+            ConfigSnapshot snapshot = snapshot(reading);
+            ChangeContext context = book.context(snapshot, output);
+            ValidatedSnapshot validated = validator.validated(snapshot, context);
+            ValidationReport report = reading.report().and(book.report()).and(validated.report());
             exitCode = Math.max(exitCode, output.report(report));
+            output.scenarios(validated.scenarios());
+            page.leave("Check of " + file.getFileName(), report, validated.scenarios());
         }
         return exitCode;
     }

@@ -2,9 +2,11 @@ package io.countersign.examples.cli;
 
 import io.countersign.client.catalogue.Catalogue;
 import io.countersign.client.rule.ChangeContext;
+import io.countersign.client.rule.Validation;
 import io.countersign.client.rule.Validator;
 import io.countersign.model.diff.FieldChange;
 import io.countersign.model.diff.SemanticDiff;
+import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import io.countersign.model.venue.VenueReading;
@@ -31,6 +33,12 @@ final class DiffCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "NEW", description = "the response after")
     private Path after = Path.of("");
+
+    @Mixin
+    private Book book = new Book();
+
+    @Mixin
+    private Page page = new Page();
 
     @Mixin
     private Output output = new Output();
@@ -64,9 +72,14 @@ final class DiffCommand implements Callable<Integer> {
                         "documentsAfter",
                         changed.size())));
         diff.changes().forEach(this::printChange);
-        return output.report(from.report()
-                .and(to.report())
-                .and(Validator.of(Catalogue.standard()).validate(old, changed, ChangeContext.none())));
+        ChangeContext context = book.context(changed, output);
+        Validation validation = Validator.of(Catalogue.standard()).assess(old, changed, context);
+        ValidationReport report =
+                from.report().and(to.report()).and(book.report()).and(validation.report());
+        int exitCode = output.report(report);
+        output.scenarios(validation.scenarios());
+        page.leave("From " + before.getFileName() + " to " + after.getFileName(), report, validation.scenarios());
+        return exitCode;
     }
 
     private void printChange(FieldChange change) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /** A venue's response in a file, gzipped or not. */
@@ -23,8 +24,17 @@ public final class InputFile {
      * @throws UnreadableException if there is no such file, or it may not be read
      */
     public static VenueReading read(VenueReader reader, Path file) {
+        return read(file, bytes -> reader.read(String.valueOf(file.getFileName()), bytes));
+    }
+
+    /**
+     * Reads anything.
+     *
+     * @throws UnreadableException if there is no such file, or it may not be read
+     */
+    static <T> T read(Path file, Function<InputStream, T> reader) {
         try (InputStream bytes = open(file)) {
-            return reader.read(String.valueOf(file.getFileName()), bytes);
+            return reader.apply(bytes);
         } catch (NoSuchFileException e) {
             throw new UnreadableException("No such file: " + file, e);
         } catch (IOException e) {

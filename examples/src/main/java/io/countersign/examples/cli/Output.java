@@ -1,9 +1,17 @@
 package io.countersign.examples.cli;
 
+import io.countersign.client.rule.ScenarioResult;
+import io.countersign.client.rule.Validator;
+import io.countersign.model.finding.Finding;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.json.Json;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,13 +42,52 @@ final class Output {
         writer().println(format == Format.JSON ? Json.write(value) : value.toString());
     }
 
-    /** Every finding; says so when there is none. Returns the exit code that follows from them. */
+    /**
+     * Every finding; says so when there is none. In text, rules that could not judge are named last, by what they lacked. Returns the
+     * exit code that follows from the findings.
+     */
     int report(ValidationReport report) {
-        if (report.isEmpty() && format == Format.TEXT) {
-            writer().println(report);
+        if (format == Format.JSON) {
+            report.findings().forEach(this::value);
+            return report.hasErrors() ? 1 : 0;
         }
-        report.findings().forEach(this::value);
+        List<Finding> findings = report.findings().stream()
+                .filter(finding -> !Validator.isInconclusive(finding))
+                .toList();
+        findings.forEach(this::value);
+        if (findings.isEmpty()) {
+            writer().println(ValidationReport.empty());
+        }
+        inconclusive(report);
         return report.hasErrors() ? 1 : 0;
+    }
+
+    private void inconclusive(ValidationReport report) {
+        SortedMap<String, SortedSet<String>> rulesByInput = new TreeMap<>();
+        SortedSet<String> rules = new TreeSet<>();
+        for (Finding finding : report.findings()) {
+            if (Validator.isInconclusive(finding)) {
+                rules.add(finding.ruleId());
+                for (String missing :
+                        finding.evidence().getOrDefault("missing", "").split(", ", -1)) {
+                    rulesByInput
+                            .computeIfAbsent(missing, input -> new TreeSet<>())
+                            .add(finding.ruleId());
+                }
+            }
+        }
+        if (!rules.isEmpty()) {
+            writer().println("Not judged, for want of what follows: " + rules.size()
+                    + (rules.size() == 1 ? " rule" : " rules") + " (--format json says of which documents)");
+            rulesByInput.forEach((input, ids) -> writer().println("  " + input + ": " + String.join(", ", ids)));
+        }
+    }
+
+    /** What scenarios have shown: text with tables, or the evidence as JSON. */
+    void scenarios(List<ScenarioResult> results) {
+        for (ScenarioResult result : results) {
+            writer().println(format == Format.JSON ? Json.write(result.toEvidence()) : "\n" + result);
+        }
     }
 
     boolean isJson() {
