@@ -257,7 +257,7 @@ public final class LiquidationResult extends ScenarioResult {
                 + settlementUnit();
     }
 
-    private String quoteUnit() {
+    String quoteUnit() {
         return contract.payoff() == Payoff.QUANTO
                 ? "settlement units"
                 : contract.quote().orElse("quote units");
