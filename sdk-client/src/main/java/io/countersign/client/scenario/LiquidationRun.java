@@ -12,6 +12,7 @@ import io.countersign.model.market.SizeUnit;
 import io.countersign.model.unit.Price;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -48,10 +49,17 @@ final class LiquidationRun {
     private final MarginLadder newLadder;
     private final RequirementEstimate oldEstimate;
     private final RequirementEstimate newEstimate;
+    private final SafetyBound safe;
+    private final SafetyBound safeInLastBin;
     private final List<Price> prices;
     private final double[] priceEstimates;
     private final LiquidationTally[] tallies;
     private final boolean inverse;
+    private final boolean comparable;
+    /** The extremes of the prices, or of one over them for an inverse contract: what a position's worth is linear in. */
+    private final double lowest;
+
+    private final double highest;
     private final double contractUnit;
     private final double entryUnit;
     private final double collateralUnit;
@@ -103,9 +111,23 @@ final class LiquidationRun {
         this.tallies = prices.stream()
                 .map(price -> new LiquidationTally(positions, price, newLadder.tiers(), inverse))
                 .toArray(LiquidationTally[]::new);
+        this.comparable = before.unit() == after.unit() && isNeverNegative(before) && isNeverNegative(after);
+        this.safe = new SafetyBound(List.of(before, after), BigDecimal.ONE);
+        this.safeInLastBin = new SafetyBound(List.of(before, after), BINS.get(BINS.size() - 1));
+        double[] multipliers = Arrays.stream(priceEstimates)
+                .map(price -> inverse ? 1 / price : price)
+                .toArray();
+        this.lowest = Arrays.stream(multipliers).min().orElseThrow();
+        this.highest = Arrays.stream(multipliers).max().orElseThrow();
         this.contractUnit = unitOf(positions.contracts());
         this.entryUnit = unitOf(positions.entries());
         this.collateralUnit = unitOf(positions.collaterals());
+    }
+
+    private static boolean isNeverNegative(MarginSchedule schedule) {
+        return schedule.tiers().stream()
+                .allMatch(tier -> tier.maintenanceMargin().value().signum() >= 0
+                        && tier.initialMargin().value().signum() >= 0);
     }
 
     private static double unitOf(DecimalColumn column) {
@@ -134,10 +156,24 @@ final class LiquidationRun {
             double entry = entries.unscaled(i) * entryUnit;
             row.entry = inverse ? 1 / entry : entry;
             row.collateral = collaterals.unscaled(i) * collateralUnit;
+            if (isSafeThroughout(row)) {
+                binsBefore[BINS.size()]++;
+                binsAfter[BINS.size()]++;
+                continue;
+            }
             for (int price = 0; price < priceEstimates.length; price++) {
                 play(row, price);
             }
         }
+    }
+
+    /** Whether the position meets everything at every price, with so much to spare that its margin level is in the last bin. */
+    private boolean isSafeThroughout(Row row) {
+        double worst = row.signedUnits > 0 == !inverse ? lowest : highest;
+        double equity = row.collateral + row.signedUnits * (inverse ? row.entry - worst : worst - row.entry);
+        double error = UNCERTAIN * (Math.abs(row.collateral) + row.units * (highest + row.entry));
+        double value = row.units * highest;
+        return comparable && equity - error > value * safeInLastBin.enoughAt(size(newLadder.unit(), row, value));
     }
 
     private void play(Row row, int price) {
@@ -146,6 +182,9 @@ final class LiquidationRun {
         double move = inverse ? row.entry - at : at - row.entry;
         double equity = row.collateral + row.signedUnits * move;
         double error = UNCERTAIN * (Math.abs(row.collateral) + row.units * (at + row.entry));
+        if (price > 0 && isClear(row, price, value, equity, error)) {
+            return;
+        }
         double oldSize = size(oldLadder.unit(), row, value);
         double newSize = size(newLadder.unit(), row, value);
         int oldTier = oldEstimate.tierOf(oldSize);
@@ -186,6 +225,15 @@ final class LiquidationRun {
                     newEstimate.isUncertain(newTier, newSize) ? exactTier(row.index, price) : newTier,
                     after - equity + error);
         }
+    }
+
+    /** Decides at once what needs no look at the tiers. */
+    private boolean isClear(Row row, int price, double value, double equity, double error) {
+        if (comparable && equity < -error) {
+            tallies[price].addLiquidatableBefore();
+            return true;
+        }
+        return comparable && equity - error > value * safe.enoughAt(size(newLadder.unit(), row, value));
     }
 
     private double size(SizeUnit unit, Row row, double value) {
