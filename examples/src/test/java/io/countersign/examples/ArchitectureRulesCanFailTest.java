@@ -40,6 +40,7 @@ class ArchitectureRulesCanFailTest {
     private static final String JOOQ = "package org.jooq; public interface DSLContext {}";
     private static final String FLYWAY = "package org.flywaydb.core; public class Flyway {}";
     private static final String DUCKDB = "package org.duckdb; public class DuckDBConnection {}";
+    private static final String CEL = "package dev.cel.runtime; public interface CelRuntime {}";
     private static final String NODE = "package com.fasterxml.jackson.databind; public class JsonNode {}";
     private static final String MAPPER = "package com.fasterxml.jackson.databind; public class ObjectMapper {}";
     private static final String NULL_MARKED = "package org.jspecify.annotations; import java.lang.annotation.*;"
@@ -112,6 +113,14 @@ class ArchitectureRulesCanFailTest {
                         "package io.countersign.client.policy; public class PolicySet {}",
                         "package io.countersign.client.scenario; class Offender { io.countersign.client.policy.PolicySet p; }"),
                 breach(
+                        "cel_knowsTheRulesAlone",
+                        "package io.countersign.client.catalogue; public class Catalogue {}",
+                        "package io.countersign.client.cel; class Offender { io.countersign.client.catalogue.Catalogue c; }"),
+                breach(
+                        "cel_isKnownToNobodyInTheClient",
+                        "package io.countersign.client.cel; public class CelPolicies {}",
+                        "package io.countersign.client.desk; class Offender { io.countersign.client.cel.CelPolicies p; }"),
+                breach(
                         "desk_isKnownToNobodyInTheClient",
                         "package io.countersign.client.desk; public class ChangeDesk {}",
                         "package io.countersign.client.rollout; class Offender { io.countersign.client.desk.ChangeDesk d; }"),
@@ -172,6 +181,18 @@ class ArchitectureRulesCanFailTest {
                         DUCKDB,
                         "package io.countersign.analytics; class Offender { org.duckdb.DuckDBConnection duck; }"),
                 breach(
+                        "cel_staysInsideItsPackage",
+                        CEL,
+                        "package io.countersign.client.rule; class Offender { dev.cel.runtime.CelRuntime runtime; }"),
+                breach(
+                        "cel_staysInsideItsPackage",
+                        "package com.google.common.collect; public class ImmutableList {}",
+                        "package io.countersign.examples; class Offender { com.google.common.collect.ImmutableList list; }"),
+                breach(
+                        "publicSignatures_nameNoCelType",
+                        CEL,
+                        "package io.countersign.client.cel; public class Offender { public Offender(dev.cel.runtime.CelRuntime r) {} }"),
+                breach(
                         "publicSignatures_nameNoJacksonType",
                         NODE,
                         "package io.countersign.model.market; public class Offender {"
@@ -228,6 +249,11 @@ class ArchitectureRulesCanFailTest {
                         "proofs_useTheJdkAndMerkleAlone",
                         "package io.countersign.model.merkle; public class MerkleTree {}",
                         "package io.countersign.audit.proof; class Proof { io.countersign.model.merkle.MerkleTree tree; }"),
+                breach(
+                        "cel_staysInsideItsPackage",
+                        CEL,
+                        "package io.countersign.client.rule; public class Rule {}",
+                        "package io.countersign.client.cel; class Compiler { dev.cel.runtime.CelRuntime runtime; }"),
                 breach(
                         "desk_isKnownToNobodyInTheClient",
                         "package io.countersign.client.rollout; public class Rollout {}",

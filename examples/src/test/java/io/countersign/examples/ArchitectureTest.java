@@ -66,12 +66,13 @@ class ArchitectureTest {
             Map.entry("model.merkle", 5),
             Map.entry("model.schema", 4),
             Map.entry("model.view", 8),
-            Map.entry("client", 75),
-            Map.entry("client.live", 10),
+            Map.entry("client", 170),
+            Map.entry("client.live", 24),
             Map.entry("client.rule", 22),
-            Map.entry("client.scenario", 8),
-            Map.entry("client.catalogue", 12),
+            Map.entry("client.scenario", 52),
+            Map.entry("client.catalogue", 35),
             Map.entry("client.policy", 6),
+            Map.entry("client.cel", 16),
             Map.entry("client.readiness", 1),
             Map.entry("client.rollout", 6),
             Map.entry("client.desk", 9),
@@ -144,16 +145,20 @@ class ArchitectureTest {
             below("client.catalogue", "client.policy", "client.readiness", "client.rollout");
 
     @ArchTest
-    static final ArchRule desk_isKnownToNobodyInTheClient = whileEmpty(
-            "client",
-            noClasses()
-                    .that()
-                    .resideInAPackage(OURS + ".client..")
-                    .and()
-                    .resideOutsideOfPackage(OURS + ".client.desk..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage(OURS + ".client.desk.."));
+    static final ArchRule cel_knowsTheRulesAlone = below(
+            "client.cel",
+            "client.scenario",
+            "client.catalogue",
+            "client.policy",
+            "client.readiness",
+            "client.rollout",
+            "client.desk");
+
+    @ArchTest
+    static final ArchRule cel_isKnownToNobodyInTheClient = aloneInTheClient("client.cel");
+
+    @ArchTest
+    static final ArchRule desk_isKnownToNobodyInTheClient = aloneInTheClient("client.desk");
 
     @ArchTest
     static final ArchRule permits_areMadeByTheirPackageOnly = whileEmpty(
@@ -198,6 +203,15 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule duckDb_staysInsideTheWarehouse = staysInside(OURS + ".analytics.internal..", "org.duckdb..");
+
+    /** The library and what comes with it, so that a host without them can use everything else. */
+    @ArchTest
+    static final ArchRule cel_staysInsideItsPackage =
+            staysInside(OURS + ".client.cel..", "dev.cel..", "com.google..", "org.antlr..");
+
+    @ArchTest
+    static final ArchRule publicSignatures_nameNoCelType =
+            classes().that(areLibraryCode()).and(areSeenByEmbedders()).should(nameNoTypeInSignatures("dev.cel."));
 
     @ArchTest
     static final ArchRule publicSignatures_nameNoJacksonType = classes()
@@ -290,6 +304,20 @@ class ArchitectureTest {
                         .resideInAnyPackage(Stream.of(above)
                                 .map(name -> OURS + "." + name + "..")
                                 .toArray(String[]::new)));
+    }
+
+    /** A package of the client is known to none of the others. */
+    private static ArchRule aloneInTheClient(String room) {
+        return whileEmpty(
+                "client",
+                noClasses()
+                        .that()
+                        .resideInAPackage(OURS + ".client..")
+                        .and()
+                        .resideOutsideOfPackage(OURS + "." + room + "..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(OURS + "." + room + ".."));
     }
 
     /** A package uses the JDK, JSpecify's annotations, itself and what is named. */

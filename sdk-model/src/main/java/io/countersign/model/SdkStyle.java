@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.immutables.value.Value;
 
 /**
- * How our immutable values are generated: the generated class stays hidden behind the abstract one and its builder. Kept in
- * source only, so that no embedder needs the generator's annotations.
+ * How our immutable values are generated: the generated class stays hidden behind the abstract one and its builder, and uses the
+ * same annotations whatever else is on the class path. Kept in source only, so that no embedder needs the generator's annotations.
  */
 @Target({ElementType.PACKAGE, ElementType.TYPE})
 @Retention(RetentionPolicy.SOURCE)
@@ -16,5 +16,7 @@ import org.immutables.value.Value;
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
         overshadowImplementation = true,
         jdkOnly = true,
+        allowedClasspathAnnotations = {org.immutables.value.Generated.class, javax.annotation.processing.Generated.class
+        },
         get = {"*"})
 public @interface SdkStyle {}

@@ -1,27 +1,32 @@
 package io.countersign.client.catalogue;
 
-import static io.countersign.client.internal.Figures.plain;
-
 import io.countersign.client.internal.Figures;
-import io.countersign.client.live.RestingOrders;
+import io.countersign.client.internal.Valuation;
 import io.countersign.client.rule.ChangeRule;
 import io.countersign.client.rule.Rule;
 import io.countersign.client.rule.RuleCase;
 import io.countersign.client.rule.RuleInput;
 import io.countersign.model.finding.Severity;
+import io.countersign.model.formula.LotGrid;
 import io.countersign.model.formula.PriceGrid;
+import io.countersign.model.market.DocumentId;
+import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.Market;
 import io.countersign.model.market.NotionalRule;
 import io.countersign.model.market.SizeRule;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.unit.Notional;
+import io.countersign.model.unit.Price;
 import io.countersign.model.unit.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** Sizes and values of orders: a legal order exists, and open ones stay legal. */
+/** Sizes and values of orders: a legal order exists, and is worth what a small order should be. Changes are in {@link LotRules}. */
 final class SizeRules {
+    /** Where no value is bounded, the price does not matter. */
+    private static final Price ANY_PRICE = Price.of("1");
+
     private SizeRules() {}
 
     static List<ChangeRule> all() {
@@ -35,10 +40,24 @@ final class SizeRules {
                         .on(Market.class, (market, on) -> lots(market.sizeRule(), on))
                         .build(),
                 Rule.of("D-SIZ-02", Severity.ERROR, "The least order is not above the greatest")
-                        .checks("minQuantity <= maxQuantity")
-                        .why("No order is legal otherwise.")
+                        .checks(
+                                "minQuantity <= maxQuantity (ERROR). The greatest market order is not above the greatest"
+                                        + " order, and the least market order not above the greatest market order (WARN).")
+                        .why("No order is legal otherwise, or no market order.")
                         .fix("Lower the minimum or raise the maximum.")
                         .on(Market.class, (market, on) -> ordered(market.sizeRule(), on))
+                        .build(),
+                Rule.of("D-SIZ-03", Severity.WARN, "The smallest order is worth what the venue aims at")
+                        .checks(
+                                "The smallest order that a spot market takes at its last price (by least quantity, least"
+                                        + " value and lot step) is worth from a fifth of the venue's target to five times it, in"
+                                        + " the accounting currency.")
+                        .why("Minima are set once and the price moves on: an order of a few cents costs more to process"
+                                + " than it earns, and one of hundreds of dollars shuts small customers out. Kraken moved"
+                                + " the minimum of 57 of 210 pairs up between 2021 and 2026.")
+                        .fix("Set the least quantity anew from the price, and announce it.")
+                        .needs(RuleInput.MARK_PRICE, RuleInput.ASSET_VALUE)
+                        .on(SpotMarket.class, SizeRules::worth)
                         .build(),
                 Rule.of("D-NOT-01", Severity.ERROR, "The least order value is positive and can be shown")
                         .checks(
@@ -50,16 +69,18 @@ final class SizeRules {
                         .fix("Leave the field out where there is no minimum; else round it to the cost decimals.")
                         .on(SpotMarket.class, SizeRules::leastValue)
                         .build(),
-                Rule.of("T-MIN-01", Severity.ERROR, "A raised minimum does not strand open orders")
+                Rule.of("D-NOT-02", Severity.ERROR, "At the price, some order size is legal")
                         .checks(
-                                "Where the least quantity or the least value is raised: how many open orders are below it."
-                                        + " WARN when there are any, ERROR above 5 % of the orders.")
+                                "The smallest order, ceil(max(minQuantity, minNotional / price)) to the lot step and one lot"
+                                        + " at least, is not above the greatest quantity, and its value not above the greatest"
+                                        + " value. For a contract, what one contract is worth stands in place of the price.")
                         .why(
-                                "Such orders can no longer be amended, only cancelled. Kraken raised the minimum of 57 of 210"
-                                        + " pairs between 2021 and 2026.")
-                        .fix("Exempt open orders and closing orders from the new minimum, or announce the change.")
-                        .needs(RuleInput.RESTING_ORDERS)
-                        .onChange(SpotMarket.class, SizeRules::minimumRaised)
+                                "Each bound is legal by itself, and together they can leave no order: a rising price lifts the"
+                                        + " value of one lot above the greatest value, a falling one lifts the least quantity"
+                                        + " above the greatest.")
+                        .fix("Lower the minimum, raise the maximum, or refine the lot step.")
+                        .needs(RuleInput.MARK_PRICE)
+                        .on(Market.class, SizeRules::anyLegal)
                         .build());
     }
 
@@ -95,14 +116,137 @@ final class SizeRules {
     }
 
     private static void ordered(SizeRule rule, RuleCase on) {
-        if (rule.minQuantity().isPresent()
-                && rule.maxQuantity().isPresent()
-                && rule.minQuantity().get().compareTo(rule.maxQuantity().get()) > 0) {
-            on.at("/sizeRule/minQuantity")
-                    .found(rule.minQuantity().get())
-                    .say("The least order " + rule.minQuantity().get() + " is above the greatest "
-                            + rule.maxQuantity().get());
+        above("minQuantity", "least order", rule.minQuantity(), "greatest", rule.maxQuantity(), Severity.ERROR, on);
+        above(
+                "marketMaxQuantity",
+                "greatest market order",
+                rule.marketMaxQuantity(),
+                "greatest order",
+                rule.maxQuantity(),
+                Severity.WARN,
+                on);
+        above(
+                "marketMinQuantity",
+                "least market order",
+                rule.marketMinQuantity(),
+                "greatest market order",
+                rule.marketMaxQuantity().or(rule::maxQuantity),
+                Severity.WARN,
+                on);
+    }
+
+    private static void above(
+            String field,
+            String name,
+            Optional<Quantity> lower,
+            String upperName,
+            Optional<Quantity> upper,
+            Severity severity,
+            RuleCase on) {
+        if (lower.isPresent() && upper.isPresent() && lower.get().compareTo(upper.get()) > 0) {
+            on.at("/sizeRule/" + field)
+                    .as(severity)
+                    .found(lower.get())
+                    .say("The " + name + " " + lower.get() + " is above the " + upperName + " " + upper.get());
         }
+    }
+
+    private static void worth(SpotMarket market, RuleCase on) {
+        if (market.sizeRule().minQuantity().isEmpty()
+                && market.notionalRule().minNotional().isEmpty()) {
+            on.lacks("published least order");
+            return;
+        }
+        Optional<LotGrid> grid = Valuation.grid(market);
+        if (grid.isEmpty()) {
+            on.lacks("positive lot step");
+            return;
+        }
+        Optional<Price> price = on.need(RuleInput.MARK_PRICE);
+        Optional<Price> quoteValue =
+                on.need(RuleInput.ASSET_VALUE, new DocumentId(DocumentKind.ASSET, market.venue(), market.quote()));
+        Optional<Quantity> least = price.flatMap(known -> Valuation.SPOT.smallestOrder(grid.get(), known));
+        if (least.isEmpty() || quoteValue.isEmpty()) {
+            return;
+        }
+        BigDecimal value = least.get()
+                .value()
+                .multiply(price.orElseThrow().value())
+                .multiply(quoteValue.get().value());
+        BigDecimal target = on.threshold("targetAccountingValue");
+        BigDecimal factor = on.threshold("factorMax");
+        boolean large = value.compareTo(target.multiply(factor)) > 0;
+        if (large || value.multiply(factor).compareTo(target) < 0) {
+            on.at(market.sizeRule().minQuantity().isPresent() ? "/sizeRule/minQuantity" : "/notionalRule/minNotional")
+                    .found(least.get())
+                    .evidence("value", Figures.rounded(value, 4))
+                    .evidence("price", price.orElseThrow())
+                    .say("The smallest order, " + least.get() + " " + market.base() + ", is worth "
+                            + Figures.rounded(value, 4) + " in the accounting currency, "
+                            + (large
+                                    ? "more than " + Figures.plain(factor) + "x"
+                                    : "less than a part in " + Figures.plain(factor) + " of")
+                            + " the target of " + Figures.plain(target));
+        }
+    }
+
+    private static void anyLegal(Market market, RuleCase on) {
+        SizeRule sizes = market.sizeRule();
+        Optional<Quantity> most = sizes.maxQuantity();
+        Optional<NotionalRule> values = Valuation.notionalRule(market);
+        Optional<Notional> mostValue = values.flatMap(NotionalRule::maxNotional);
+        boolean crossed = most.isPresent()
+                && sizes.minQuantity()
+                        .filter(least -> least.compareTo(most.get()) > 0)
+                        .isPresent();
+        if ((most.isEmpty() && mostValue.isEmpty()) || crossed) {
+            return; // without a greatest order there is always one; crossed: D-SIZ-02
+        }
+        Optional<LotGrid> grid = Valuation.grid(market);
+        if (grid.isEmpty()) {
+            on.lacks("positive lot step");
+            return;
+        }
+        boolean byValue =
+                mostValue.isPresent() || grid.get().minNotional().value().signum() > 0;
+        Optional<Valuation> valuation = byValue ? Valuation.of(market) : Optional.of(Valuation.SPOT);
+        Optional<Price> price = byValue ? on.need(RuleInput.MARK_PRICE) : Optional.of(ANY_PRICE);
+        if (valuation.isEmpty()) {
+            on.lacks("computable contract size (see D-PAY-01)");
+            return;
+        }
+        price.ifPresent(known -> {
+            String at = byValue ? " at the price of " + known : "";
+            Optional<Quantity> least = valuation.get().smallestOrder(grid.get(), known);
+            if (least.isEmpty()) {
+                on.at("/notionalRule/minNotional")
+                        .found(grid.get().minNotional())
+                        .say("No order size is legal" + at + ": none is worth the least value of "
+                                + grid.get().minNotional() + " " + Valuation.currency(market));
+                return;
+            }
+            Quantity size = least.get();
+            BigDecimal value = valuation.get().value(size.value(), known.value());
+            if (most.isPresent() && size.compareTo(most.get()) > 0) {
+                none("/sizeRule/maxQuantity", size + " " + Valuation.sizeUnit(market), at, "", most.get(), on);
+            } else if (mostValue.isPresent() && value.compareTo(mostValue.get().value()) > 0) {
+                none(
+                        "/notionalRule/maxNotional",
+                        size + " " + Valuation.sizeUnit(market),
+                        at,
+                        ", worth " + Figures.plain(value) + " " + Valuation.currency(market) + ",",
+                        mostValue.get(),
+                        on);
+            }
+        });
+    }
+
+    private static void none(String path, String smallest, String at, String worth, Object most, RuleCase on) {
+        on.at(path)
+                .found(most)
+                .evidence("smallestOrder", smallest)
+                .say("No order size is legal" + at + ": the smallest, " + smallest + (worth.isEmpty() ? "," : worth)
+                        + " is above the greatest of " + most);
     }
 
     private static void leastValue(SpotMarket market, RuleCase on) {
@@ -125,59 +269,5 @@ final class SizeRules {
                         .say("The least order value " + least + " " + market.quote()
                                 + " is finer than costs, which have " + Figures.count(digits, "digit")
                                 + " after the point"));
-    }
-
-    private static void minimumRaised(SpotMarket before, SpotMarket after, RuleCase on) {
-        boolean quantity = raised(
-                before.sizeRule().minQuantity().map(Quantity::value),
-                after.sizeRule().minQuantity().map(Quantity::value));
-        boolean value = raised(
-                before.notionalRule().minNotional().map(Notional::value),
-                after.notionalRule().minNotional().map(Notional::value));
-        if (!quantity && !value) {
-            return;
-        }
-        Optional<RestingOrders> orders = on.need(RuleInput.RESTING_ORDERS);
-        if (orders.isEmpty()) {
-            return;
-        }
-        BigDecimal leastQuantity = quantity
-                ? after.sizeRule().minQuantity().map(Quantity::value).orElse(BigDecimal.ZERO)
-                : BigDecimal.ZERO;
-        BigDecimal leastValue = value
-                ? after.notionalRule().minNotional().map(Notional::value).orElse(BigDecimal.ZERO)
-                : BigDecimal.ZERO;
-        RestingOrders book = orders.get();
-        int below = 0;
-        String sample = "";
-        for (int row = 0; row < book.size(); row++) {
-            BigDecimal size = book.quantities().at(row);
-            if (size.compareTo(leastQuantity) < 0
-                    || size.multiply(book.prices().at(row)).compareTo(leastValue) < 0) {
-                sample = below == 0 ? book.ids().at(row) : sample;
-                below++;
-            }
-        }
-        if (below > 0) {
-            BigDecimal share = BigDecimal.valueOf(below);
-            boolean many =
-                    share.compareTo(on.threshold("errorOrderShare").multiply(BigDecimal.valueOf(book.size()))) > 0;
-            on.at(quantity ? "/sizeRule/minQuantity" : "/notionalRule/minNotional")
-                    .as(many ? Severity.ERROR : Severity.WARN)
-                    .found(plain(quantity ? leastQuantity : leastValue))
-                    .evidence("ordersBelow", below)
-                    .evidence("orders", book.size())
-                    .evidence("sample", sample)
-                    .say(Figures.count(below, "open order") + " of " + book.size() + " ("
-                            + Figures.share(share, BigDecimal.valueOf(book.size()))
-                            + ") fall below the new minimum of "
-                            + (quantity ? plain(leastQuantity) + " " + after.base() : "")
-                            + (quantity && value ? " or " : "")
-                            + (value ? plain(leastValue) + " " + after.quote() : ""));
-        }
-    }
-
-    private static boolean raised(Optional<BigDecimal> before, Optional<BigDecimal> after) {
-        return after.isPresent() && after.get().compareTo(before.orElse(BigDecimal.ZERO)) > 0;
     }
 }

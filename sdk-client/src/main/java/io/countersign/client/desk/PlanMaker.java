@@ -2,6 +2,7 @@ package io.countersign.client.desk;
 
 import io.countersign.client.policy.RiskPolicy;
 import io.countersign.client.rule.ChangeContext;
+import io.countersign.client.rule.RuleInput;
 import io.countersign.client.rule.Validation;
 import io.countersign.client.rule.Validator;
 import io.countersign.model.change.ChangePlan;
@@ -21,7 +22,11 @@ final class PlanMaker {
     PlannedChange plan(ChangeProposed proposal, ConfigSnapshot head, ChangeContext facts, Digest policyDigest) {
         ConfigSnapshot result = proposal.changes().applyTo(head);
         SemanticDiff changes = SemanticDiff.between(head, result);
-        Validation validation = validator.assess(head, result, facts.with(proposal.policy()));
+        ChangeContext context = facts.toBuilder()
+                .policy(proposal.policy())
+                .put(RuleInput.BASE_ROOT, head.root())
+                .build();
+        Validation validation = validator.assess(head, result, context);
         ChangePlan plan = ChangePlan.builder()
                 .changeId(proposal.changeId())
                 .revision(proposal.revision())

@@ -35,6 +35,11 @@ public final class Figures {
         return plain(fraction.movePointRight(2)) + " %";
     }
 
+    /** A fraction as percent, of which nobody wants more than a few digits. */
+    public static String percent(BigDecimal fraction, int digits) {
+        return percent(fraction.round(new MathContext(digits, RoundingMode.HALF_EVEN)));
+    }
+
     /** How many times one value is the other, with three digits. */
     public static String times(BigDecimal value, BigDecimal of) {
         return plain(value.divide(of, new MathContext(3, RoundingMode.HALF_EVEN))) + "x";
@@ -56,6 +61,11 @@ public final class Figures {
 
     /** "1 order", "2 orders". */
     public static String count(long number, String singular) {
-        return number + " " + singular + (number == 1 ? "" : "s");
+        return count(number, singular, singular + "s");
+    }
+
+    /** "1 crash", "2 crashes". */
+    public static String count(long number, String singular, String plural) {
+        return number + " " + (number == 1 ? singular : plural);
     }
 }

@@ -59,9 +59,14 @@ public final class RiskPolicy {
         return RiskAssessment.builder().tier(tier).reasons(reasons).build();
     }
 
-    /** Whether a rule could not judge that could have held the change up. */
+    /**
+     * Whether a rule about what the change does to those who trade could not judge, and could have held it up, for want of a fact of
+     * some market. What the process around the change lacks, such as a rehearsed rollback, is for its requirements.
+     */
     private static boolean leavesDangerUnknown(Finding finding) {
         return Validator.isInconclusive(finding)
+                && (finding.ruleId().startsWith("T-") || finding.ruleId().startsWith("S-"))
+                && !finding.document().equals(finding.evidence().get("sample"))
                 && Severity.valueOf(finding.evidence().getOrDefault(Validator.COULD_BE, Severity.BLOCK.name()))
                         .atLeast(Severity.ERROR);
     }

@@ -146,6 +146,11 @@ public final class RuleCase {
         run.played(result);
     }
 
+    /** The greatest severity that findings of another rule can have; empty where it is not in the rule set. */
+    public Optional<Severity> greatest(String ruleId) {
+        return around.rules().find(ruleId).map(around.rules()::greatest);
+    }
+
     /** The greatest severity that findings of the rule can have here. */
     public Severity greatest() {
         return around.rules().greatest(rule);

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,7 +26,7 @@ import org.immutables.value.Value;
 
 /**
  * Everything about rules that a desk may want otherwise, as versioned data: thresholds, severities, the graph of trading
- * statuses, fields that a rule leaves alone. Named by a digest, so that a report can say what it was judged by.
+ * statuses, fields that a rule leaves alone or looks at together, names of assets. Named by a digest, so that a report can say what it was judged by.
  */
 @SdkStyle
 @Value.Immutable
@@ -58,6 +59,32 @@ public abstract class RuleData {
     /** Paths that T-MAG-01 leaves alone, because a rule of their own looks at them. */
     public abstract List<String> magnitudeExempt();
 
+    /** Currencies that a state issues, by the names that {@link #assetAnchors()} gives. */
+    public abstract List<String> currencies();
+
+    /**
+     * What an asset is worth one of, by the venue's id: {@code USDT} is worth one {@code USD}. Also other names of one asset. An asset
+     * document that says what it is pegged to goes first.
+     */
+    @Value.NaturalOrder
+    public abstract SortedMap<String, String> assetAnchors();
+
+    /** Fields that change together or not at all. */
+    public abstract List<CoupledFields> coupledFields();
+
+    /** Names of assets that mean another one, in upper case: {@code XBT} means {@code BTC}. */
+    @Value.NaturalOrder
+    public abstract SortedMap<String, String> assetAliases();
+
+    /** Assets in which prices are quoted, in upper case: how a pair written in one word is taken apart. */
+    public abstract List<String> quoteAssets();
+
+    /**
+     * Paths of fields that come and go, at or below which T-FLD-01 only warns: a venue publishes them now and then, or their
+     * absence is a value. A star stands for one step.
+     */
+    public abstract List<String> publishedSometimes();
+
     /** The data that come with this library. */
     public static RuleData standard() {
         try (InputStream in = RuleData.class.getResourceAsStream(STANDARD)) {
@@ -73,6 +100,21 @@ public abstract class RuleData {
     @Value.Check
     void check() {
         thresholds().forEach(RuleData::checkThreshold);
+        assetAnchors().forEach((asset, anchor) -> {
+            if (assetAnchors().containsKey(anchor)) {
+                throw new MalformedInputException(
+                        "What an asset is worth one of must not be worth one of something else: " + asset + " of "
+                                + anchor + " of " + assetAnchors().get(anchor));
+            }
+        });
+        assetAliases().forEach((alias, name) -> {
+            if (assetAliases().containsKey(name)
+                    || !alias.equals(alias.toUpperCase(Locale.ROOT))
+                    || !name.equals(name.toUpperCase(Locale.ROOT))) {
+                throw new MalformedInputException(
+                        "An alias leads to the one name of an asset, both in upper case: " + alias + " to " + name);
+            }
+        });
         for (TradingStatus status : TradingStatus.values()) {
             if (!statusGraph().containsKey(status)) {
                 throw new MalformedInputException(
@@ -182,6 +224,12 @@ public abstract class RuleData {
     /** Whether a market may do so with a recorded waiver. */
     public boolean mayGoWithWaiver(TradingStatus from, TradingStatus to) {
         return statusGraphWaived().getOrDefault(from, List.of()).contains(to);
+    }
+
+    /** The one name that an asset has here, in upper case. */
+    public String assetName(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return assetAliases().getOrDefault(upper, upper);
     }
 
     Set<String> severityIds() {

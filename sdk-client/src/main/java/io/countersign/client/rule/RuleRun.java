@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,7 +17,7 @@ import java.util.Set;
  */
 final class RuleRun {
     private final List<Finding> findings = new ArrayList<>();
-    private final List<Missing> missing = new ArrayList<>();
+    private final Set<Missing> missing = new LinkedHashSet<>();
     private final List<ScenarioResult> results = new ArrayList<>();
     private final Set<DocumentId> reads = new HashSet<>();
     private final Set<DocumentKind> kindsRead = EnumSet.noneOf(DocumentKind.class);
@@ -26,9 +27,7 @@ final class RuleRun {
     }
 
     void missing(Missing lacked) {
-        if (!missing.contains(lacked)) {
-            missing.add(lacked);
-        }
+        missing.add(lacked);
     }
 
     void played(ScenarioResult result) {
@@ -47,7 +46,7 @@ final class RuleRun {
         return findings;
     }
 
-    List<Missing> missing() {
+    Set<Missing> missing() {
         return missing;
     }
 

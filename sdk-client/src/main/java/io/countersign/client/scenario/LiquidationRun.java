@@ -13,9 +13,7 @@ import io.countersign.model.unit.Price;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -65,13 +63,9 @@ final class LiquidationRun {
     private final double collateralUnit;
     private final int[] binsBefore = new int[BINS.size() + 1];
     private final int[] binsAfter = new int[BINS.size() + 1];
-    private final PriorityQueue<Shortfall> worst = new PriorityQueue<>(
-            Comparator.comparing(Shortfall::amount).thenComparing(Shortfall::row, Comparator.reverseOrder()));
+    private final WorstRows worst = new WorstRows(WORST_MAX);
     private final ExactSum openContracts = new ExactSum();
     private int open;
-
-    /** A newly liquidatable position and what it lacks. */
-    private record Shortfall(int row, BigDecimal amount) {}
 
     private enum Outcome {
         SAFE,
@@ -252,13 +246,8 @@ final class LiquidationRun {
             tally.addBelowInitial();
         } else {
             tally.addLiquidatable(row, tier);
-            boolean mayBeWorst = worst.size() < WORST_MAX
-                    || shortfallMost >= worst.element().amount().doubleValue() * (1 - UNCERTAIN);
-            if (price == 0 && mayBeWorst) {
-                worst.add(new Shortfall(row, required(newLadder, row, 0, true).subtract(equity(row, 0))));
-                if (worst.size() > WORST_MAX) {
-                    worst.remove();
-                }
+            if (price == 0 && shortfallMost >= worst.leastToBeat().doubleValue() * (1 - UNCERTAIN)) {
+                worst.add(row, required(newLadder, row, 0, true).subtract(equity(row, 0)));
             }
         }
     }
@@ -338,10 +327,7 @@ final class LiquidationRun {
 
     /** The positions newly liquidatable at the first price that lack most, gravest first. */
     List<LiquidationResult.AffectedPosition> worst() {
-        return worst.stream()
-                .sorted(Comparator.comparing(Shortfall::amount).reversed().thenComparing(Shortfall::row))
-                .map(shortfall -> affected(shortfall.row()))
-                .toList();
+        return worst.rows().stream().map(this::affected).toList();
     }
 
     private LiquidationResult.AffectedPosition affected(int row) {

@@ -48,14 +48,17 @@ public final class LiquidationScenario {
                         "On every change of a margin schedule, for each contract that uses it: positions newly below initial"
                                 + " margin at the mark price (WARN); newly below maintenance margin, which are liquidated (ERROR; BLOCK"
                                 + " above 5 % of the open notional; WARN where the change's margin policy spares open positions for"
-                                + " now); those that a price move of 5 or 10 % adds (WARN).")
+                                + " now); those that a price move of 5 or 10 % adds (WARN). On every change that lowers what collateral"
+                                + " counts for: the same of accounts with their margins as they are (BLOCK above 5 % of the maintenance"
+                                + " margin; WARN under PHASED).")
                 .why(
                         "Raising margin under open positions is routine, and a schedule that liquidates a twentieth of the open"
                                 + " notional at once moves the price against all others.")
                 .fix(
                         "Phase the change, apply it to new positions only, or give notice so that customers can add margin.")
-                .needs(RuleInput.POSITIONS, RuleInput.MARK_PRICE)
+                .needs(RuleInput.POSITIONS, RuleInput.MARK_PRICE, RuleInput.COLLATERAL_ACCOUNTS)
                 .onAnyChange(LiquidationScenario::judge)
+                .onAnyChange(CollateralScenario::judge)
                 .build();
     }
 

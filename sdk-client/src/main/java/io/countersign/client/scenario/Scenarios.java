@@ -9,6 +9,18 @@ public final class Scenarios {
 
     /** The rules that play a configuration or a change through. */
     public static List<ChangeRule> rules() {
-        return List.of(TickScenario.rule(), LiquidationScenario.rule());
+        return List.of(
+                TickScenario.rule(),
+                LotScenario.rule(),
+                LiquidationScenario.rule(),
+                FeeScenario.rule(),
+                FundingScenario.rule(),
+                CascadeScenario.rule(),
+                BandScenario.rule(),
+                IndexScenario.rule(),
+                ExpiryScenario.rule(),
+                ModeScenario.rule(),
+                EmptyBookScenario.rule(),
+                StuckScenario.rule());
     }
 }

@@ -4,18 +4,15 @@ import static io.countersign.client.internal.Figures.money;
 import static io.countersign.client.internal.Figures.plain;
 import static io.countersign.client.internal.Figures.share;
 
+import io.countersign.client.internal.Valuation;
 import io.countersign.client.live.RestingOrders;
 import io.countersign.client.rule.ScenarioResult;
 import io.countersign.model.change.TickPolicy;
-import io.countersign.model.formula.PriceGrid;
 import io.countersign.model.formula.Side;
+import io.countersign.model.formula.TickLadder;
 import io.countersign.model.json.Digest;
-import io.countersign.model.market.FuturesContract;
-import io.countersign.model.market.MarketDocument;
-import io.countersign.model.market.Payoff;
-import io.countersign.model.market.SpotMarket;
+import io.countersign.model.market.Market;
 import io.countersign.model.unit.Price;
-import io.countersign.model.unit.TickSize;
 import io.countersign.model.view.BarChart;
 import io.countersign.model.view.Svg;
 import io.countersign.model.view.TextTable;
@@ -29,8 +26,8 @@ import java.util.function.Supplier;
 
 /** What S-TCK has shown. Values are in the quote asset (for a quanto contract in its settlement asset). Immutable. */
 public final class TickResult extends ScenarioResult {
-    private final TickSize oldTick;
-    private final TickSize newTick;
+    private final TickLadder before;
+    private final TickLadder after;
     private final String currency;
     private final int orders;
     private final int offOldGrid;
@@ -44,17 +41,17 @@ public final class TickResult extends ScenarioResult {
     private final List<StrandedOrder> worst;
 
     TickResult(
-            MarketDocument document,
-            TickSize oldTick,
-            TickSize newTick,
+            Market document,
+            TickLadder before,
+            TickLadder after,
             RestingOrders orders,
             TickTally tally,
             Function<ExactSum, BigDecimal> toNotional,
             Supplier<Digest> inputs) {
         super(TickScenario.ID, document.documentId(), inputs);
-        this.oldTick = oldTick;
-        this.newTick = newTick;
-        this.currency = currency(document);
+        this.before = before;
+        this.after = after;
+        this.currency = Valuation.currency(document);
         this.orders = orders.size();
         this.offOldGrid = tally.offOldGrid();
         this.buysOff = tally.buysOff();
@@ -68,23 +65,25 @@ public final class TickResult extends ScenarioResult {
             bins.add(tally.histogram(bin));
         }
         this.histogram = List.copyOf(bins);
-        PriceGrid grid = new PriceGrid(newTick);
         this.worst = tally.worst().stream()
                 .map(row -> new StrandedOrder(
                         orders.ids().at(row),
                         orders.side(row),
                         new Price(orders.prices().at(row)),
                         orders.quantities().at(row),
-                        grid.passive(orders.side(row), new Price(orders.prices().at(row)))))
+                        after.passive(
+                                orders.side(row), new Price(orders.prices().at(row)))))
                 .toList();
     }
 
-    public TickSize oldTick() {
-        return oldTick;
+    /** The tick size before the change, by price. */
+    public TickLadder before() {
+        return before;
     }
 
-    public TickSize newTick() {
-        return newTick;
+    /** The tick size after the change, by price. */
+    public TickLadder after() {
+        return after;
     }
 
     /** How many orders rest in all. */
@@ -142,7 +141,7 @@ public final class TickResult extends ScenarioResult {
 
     @Override
     public String title() {
-        return "tick " + oldTick + " to " + newTick;
+        return "tick " + before + " to " + after;
     }
 
     @Override
@@ -192,8 +191,8 @@ public final class TickResult extends ScenarioResult {
         figures.put("withoutPassivePrice", Integer.toString(withoutPassivePrice));
         figures.put("notional" + unit(), plain(notional));
         figures.put("notionalOffGrid" + unit(), plain(notionalOff()));
-        figures.put("newTick", newTick.toString());
-        figures.put("oldTick", oldTick.toString());
+        figures.put("newTick", after.toString());
+        figures.put("oldTick", before.toString());
         for (TickPolicy policy : TickScenario.policies()) {
             figures.put("outcome " + policy, outcome(policy));
         }
@@ -203,7 +202,7 @@ public final class TickResult extends ScenarioResult {
     @Override
     public Svg chart() {
         BarChart chart = BarChart.of(
-                        "Orders off the new grid of " + newTick + ", "
+                        "Orders off the new grid of " + after + ", "
                                 + document().id(),
                         "distance to the passive price on the new grid, percent of the new tick",
                         "orders",
@@ -254,16 +253,6 @@ public final class TickResult extends ScenarioResult {
 
     private String unit() {
         return currency.isEmpty() ? "" : " " + currency;
-    }
-
-    private static String currency(MarketDocument document) {
-        if (document instanceof SpotMarket market) {
-            return market.quote();
-        }
-        FuturesContract contract = (FuturesContract) document;
-        return contract.payoff() == Payoff.QUANTO
-                ? "settlement units"
-                : contract.quote().orElse("quote units");
     }
 
     private static String count(int orders) {

@@ -1,5 +1,6 @@
 package io.countersign.client.scenario;
 
+import io.countersign.client.internal.Valuation;
 import io.countersign.client.live.RestingOrders;
 import io.countersign.client.rule.ChangeRule;
 import io.countersign.client.rule.Rule;
@@ -7,12 +8,9 @@ import io.countersign.client.rule.RuleCase;
 import io.countersign.client.rule.RuleInput;
 import io.countersign.model.change.TickPolicy;
 import io.countersign.model.finding.Severity;
-import io.countersign.model.formula.ContractTerms;
+import io.countersign.model.formula.TickLadder;
 import io.countersign.model.json.Digest;
-import io.countersign.model.market.FuturesContract;
 import io.countersign.model.market.Market;
-import io.countersign.model.market.Payoff;
-import io.countersign.model.unit.TickSize;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,7 @@ public final class TickScenario {
     public static ChangeRule rule() {
         return Rule.of(ID, Severity.ERROR, "Resting orders under a new tick size are played through")
                 .checks(
-                        "On every change of a tick size: counts resting orders off the new grid, their value, and what the"
+                        "On every change of a tick size, at any price: counts resting orders off the new grid, their value, and what the"
                                 + " change's tick policy does to them. ERROR where REQUIRE_EMPTY_BOOK meets orders; WARN where"
                                 + " ROUND_PASSIVE has no price left for an order; else the figures stand in T-TCK-01.")
                 .why(
@@ -49,7 +47,9 @@ public final class TickScenario {
                 .fix("Choose the tick policy by its figures, or wait for the book to be empty.")
                 .needs(RuleInput.RESTING_ORDERS)
                 .onChange(Market.class, (before, after, on) -> {
-                    if (!before.priceRule().tickSize().equals(after.priceRule().tickSize())) {
+                    if (!TickLadder.of(before.priceRule())
+                            .differences(TickLadder.of(after.priceRule()))
+                            .isEmpty()) {
                         judge(before, after, on);
                     }
                 })
@@ -65,19 +65,20 @@ public final class TickScenario {
         on.played(result);
         TickPolicy policy = on.policy().tickPolicy().orElse(TickPolicy.GRANDFATHER);
         if (policy == TickPolicy.REQUIRE_EMPTY_BOOK && result.orders() > 0) {
-            on.at("/priceRule/tickSize")
-                    .before(result.oldTick())
-                    .found(result.newTick())
+            on.at(path(after))
+                    .before(result.before())
+                    .found(result.after())
                     .evidence("orders", result.orders())
                     .say(result.orders() + " orders rest in a book that the change requires to be empty");
         }
         if (policy == TickPolicy.ROUND_PASSIVE && result.withoutPassivePrice() > 0) {
-            on.at("/priceRule/tickSize")
+            on.at(path(after))
                     .as(Severity.WARN)
-                    .before(result.oldTick())
-                    .found(result.newTick())
+                    .before(result.before())
+                    .found(result.after())
                     .evidence("orders", result.withoutPassivePrice())
-                    .say(result.withoutPassivePrice() + " buy orders lie below one tick of " + result.newTick()
+                    .say(result.withoutPassivePrice() + " buy orders lie below one tick of "
+                            + result.after().steps().get(0).tickSize()
                             + " and cannot be rounded down: they would have to be cancelled");
         }
     }
@@ -88,46 +89,35 @@ public final class TickScenario {
      * @throws IllegalArgumentException if a price has too many digits to be counted in the finer of the two ticks
      */
     public static TickResult play(Market before, Market after, RestingOrders orders) {
-        TickSize oldTick = before.priceRule().tickSize();
-        TickSize newTick = after.priceRule().tickSize();
-        Optional<ContractTerms> terms = Optional.of(after)
-                .filter(FuturesContract.class::isInstance)
-                .map(FuturesContract.class::cast)
-                .filter(ContractTerms::isComputable)
-                .map(ContractTerms::of);
-        boolean inverse = terms.filter(t -> t.payoff() == Payoff.INVERSE).isPresent();
-        int scale = Math.max(
-                orders.prices().scale(),
-                Math.max(oldTick.value().scale(), newTick.value().scale()));
+        TickLadder oldLadder = TickLadder.of(before.priceRule());
+        TickLadder newLadder = TickLadder.of(after.priceRule());
+        Optional<Valuation> valuation = Valuation.of(after);
+        boolean followsPrice = valuation.map(Valuation::followsPrice).orElse(true);
+        int scale = Math.max(orders.prices().scale(), Math.max(TickSteps.scale(oldLadder), TickSteps.scale(newLadder)));
         TickTally tally = new TickTally(
                 orders,
-                !inverse,
-                unscaled(BigDecimal.ONE, scale - orders.prices().scale()),
-                unscaled(oldTick.value(), scale),
-                unscaled(newTick.value(), scale),
+                followsPrice,
+                TickSteps.unscaled(BigDecimal.ONE, scale - orders.prices().scale()),
+                TickSteps.of(oldLadder, scale),
+                TickSteps.of(newLadder, scale),
                 BINS,
                 WORST_MAX);
         tally.pass();
         int notionalScale =
-                orders.quantities().scale() + (inverse ? 0 : orders.prices().scale());
-        BigDecimal contractSize = terms.map(ContractTerms::contractSize).orElse(BigDecimal.ONE);
+                orders.quantities().scale() + (followsPrice ? orders.prices().scale() : 0);
+        BigDecimal factor = valuation.map(Valuation::factor).orElse(BigDecimal.ONE);
         return new TickResult(
                 after,
-                oldTick,
-                newTick,
+                oldLadder,
+                newLadder,
                 orders,
                 tally,
-                notional -> notional.toDecimal(notionalScale).multiply(contractSize),
+                notional -> notional.toDecimal(notionalScale).multiply(factor),
                 () -> inputs(before, after, orders));
     }
 
-    private static long unscaled(BigDecimal value, int scale) {
-        try {
-            return value.setScale(scale).unscaledValue().longValueExact();
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    "Does not fit " + scale + " digits after the point: " + value.toPlainString(), e);
-        }
+    private static String path(Market market) {
+        return market.priceRule().tickLadder().isEmpty() ? "/priceRule/tickSize" : "/priceRule/tickLadder";
     }
 
     private static Digest inputs(Market before, Market after, RestingOrders orders) {

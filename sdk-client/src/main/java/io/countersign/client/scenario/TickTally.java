@@ -2,6 +2,7 @@ package io.countersign.client.scenario;
 
 import io.countersign.client.live.DecimalColumn;
 import io.countersign.client.live.RestingOrders;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -21,8 +22,8 @@ final class TickTally {
     private final DecimalColumn quantities;
     private final boolean byPrice;
     private final long finer;
-    private final Divisor oldStep;
-    private final Divisor newStep;
+    private final TickSteps oldSteps;
+    private final TickSteps newSteps;
     private final int bins;
     private final int[] histogram;
     private final long[] offMasks = new long[BLOCK];
@@ -31,6 +32,7 @@ final class TickTally {
     private final ExactSum all = new ExactSum();
     private final ExactSum offGrid = new ExactSum();
     private final ExactSum buysOffGrid = new ExactSum();
+    private long toBeat = -1;
     private int offOldGrid;
     private int off;
     private int buys;
@@ -43,14 +45,21 @@ final class TickTally {
      * @param byPrice whether an order's value is its quantity times its price, and not its quantity alone
      * @param finer what prices are multiplied with to be in the unit of both steps
      */
-    TickTally(RestingOrders orders, boolean byPrice, long finer, long oldStep, long newStep, int bins, int worstMax) {
+    TickTally(
+            RestingOrders orders,
+            boolean byPrice,
+            long finer,
+            TickSteps oldSteps,
+            TickSteps newSteps,
+            int bins,
+            int worstMax) {
         this.orders = orders;
         this.prices = orders.prices();
         this.quantities = orders.quantities();
         this.byPrice = byPrice;
         this.finer = finer;
-        this.oldStep = new Divisor(oldStep);
-        this.newStep = new Divisor(newStep);
+        this.oldSteps = oldSteps;
+        this.newSteps = newSteps;
         this.bins = bins;
         this.histogram = new int[TURNS * (bins + 1)];
         this.worst = new WorstRows(worstMax);
@@ -92,7 +101,8 @@ final class TickTally {
         int blockWithout = 0;
         for (int row = from; row < to; row++) {
             long price = prices.unscaled(row) * finer;
-            long above = newStep.remainder(price);
+            Divisor step = newSteps.at(price);
+            long above = step.remainder(price);
             int buy = orders.isBuy(row) ? 1 : 0;
             long isOff = -above >> 63;
             long isOffBuy = isOff & -buy;
@@ -101,10 +111,10 @@ final class TickTally {
             blockOff -= (int) isOff;
             blockBuys += buy;
             blockBuysOff -= (int) isOffBuy;
-            blockOffOld += oldStep.remainder(price) == 0 ? 0 : 1;
-            int bin = bin(above + (1 - buy) * (newStep.number() - 2 * above));
+            blockOffOld += oldSteps.at(price).remainder(price) == 0 ? 0 : 1;
+            int bin = bin(above + (1 - buy) * (step.number() - 2 * above), step);
             histogram[row % TURNS * (bins + 1) + bin]++;
-            if (price < newStep.number() && price > 0) {
+            if (price < step.number() && price > 0) {
                 blockWithout -= (int) isOffBuy;
             }
         }
@@ -128,8 +138,8 @@ final class TickTally {
         }
         for (int row = from; row < to; row++) {
             long value = factor(row) * quantities.unscaled(row);
-            if (worst.couldTake(0, value) && offMasks[row - from] != 0) {
-                worst.add(row, 0, value);
+            if (value > toBeat && offMasks[row - from] != 0) {
+                addWorst(row);
             }
         }
         all.add(blockAll);
@@ -146,9 +156,14 @@ final class TickTally {
             offGrid.add(high & offMasks[row - from], low & offMasks[row - from]);
             buysOffGrid.add(high & offBuyMasks[row - from], low & offBuyMasks[row - from]);
             if (offMasks[row - from] != 0) {
-                worst.add(row, high, low);
+                addWorst(row);
             }
         }
+    }
+
+    private void addWorst(int row) {
+        worst.add(row, BigDecimal.valueOf(factor(row)).multiply(BigDecimal.valueOf(quantities.unscaled(row))));
+        toBeat = worst.leastToBeat().min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
     }
 
     private long factor(int row) {
@@ -204,11 +219,10 @@ final class TickTally {
         return buysOffGrid;
     }
 
-    private int bin(long distance) {
+    private int bin(long distance, Divisor step) {
         return (int)
-                (newStep.number() <= Long.MAX_VALUE / bins
-                        ? newStep.quotient(distance * bins)
-                        : Math.min(
-                                distance == newStep.number() ? bins : bins - 1, distance / (newStep.number() / bins)));
+                (step.number() <= Long.MAX_VALUE / bins
+                        ? step.quotient(distance * bins)
+                        : Math.min(distance == step.number() ? bins : bins - 1, distance / (step.number() / bins)));
     }
 }

@@ -1,62 +1,46 @@
 package io.countersign.client.scenario;
 
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.PriorityQueue;
 
-/**
- * The few rows with the greatest weight; of equal weights the earlier row. A weight has up to 128 bits.
- * Rows come in ascending order. Not safe for concurrent use.
- */
+/** The few rows with the greatest weight; of equal weights the earlier row. Not safe for concurrent use. */
 final class WorstRows {
-    private final int[] rows;
-    private final long[] highs;
-    private final long[] lows;
-    private int size;
-    private int least;
+    private final int most;
+    private final PriorityQueue<Row> least = new PriorityQueue<>(Comparator.comparing(Row::weight)
+            .thenComparing(Comparator.comparing(Row::row).reversed()));
 
     WorstRows(int most) {
-        this.rows = new int[most];
-        this.highs = new long[most];
-        this.lows = new long[most];
+        this.most = most;
     }
 
-    /** Whether a row of that weight, as the upper and the lower 64 bits of it, would come in. */
-    boolean couldTake(long high, long low) {
-        return size < rows.length || compare(high, low, highs[least], lows[least]) > 0;
+    /** Whether a row with about this weight could still come in; saves the exact weight of most rows. */
+    boolean couldTake(BigDecimal weight) {
+        return least.size() < most || weight.compareTo(least.element().weight()) > 0;
     }
 
-    /** A row of some weight, not negative, as the upper and the lower 64 bits of it. */
-    void add(int row, long high, long low) {
-        if (couldTake(high, low)) {
-            put(size < rows.length ? size++ : least, row, high, low);
+    void add(int row, BigDecimal weight) {
+        if (couldTake(weight)) {
+            least.add(new Row(row, weight));
+            if (least.size() > most) {
+                least.remove();
+            }
         }
     }
 
-    private void put(int place, int row, long high, long low) {
-        rows[place] = row;
-        highs[place] = high;
-        lows[place] = low;
-        least = IntStream.range(0, size).boxed().max(order()).orElse(0);
+    /** The weight that a row must exceed to come in; below zero while any does. */
+    BigDecimal leastToBeat() {
+        return least.size() < most ? BigDecimal.ONE.negate() : least.element().weight();
     }
 
     /** Greatest first. */
     List<Integer> rows() {
-        return IntStream.range(0, size)
-                .boxed()
-                .sorted(order())
-                .map(place -> rows[place])
+        return least.stream()
+                .sorted(Comparator.comparing(Row::weight).reversed().thenComparing(Row::row))
+                .map(Row::row)
                 .toList();
     }
 
-    private Comparator<Integer> order() {
-        return (one, other) -> {
-            int byWeight = compare(highs[other], lows[other], highs[one], lows[one]);
-            return byWeight != 0 ? byWeight : Integer.compare(rows[one], rows[other]);
-        };
-    }
-
-    private static int compare(long high, long low, long otherHigh, long otherLow) {
-        return high != otherHigh ? Long.compare(high, otherHigh) : Long.compareUnsigned(low, otherLow);
-    }
+    private record Row(int row, BigDecimal weight) {}
 }

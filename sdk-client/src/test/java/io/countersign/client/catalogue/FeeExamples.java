@@ -3,13 +3,10 @@ package io.countersign.client.catalogue;
 import static io.countersign.client.fixtures.Markets.bitcoin;
 import static io.countersign.client.fixtures.Markets.ladder;
 
-import io.countersign.client.rule.ChangeContext;
-import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.market.FeeLadder;
 import io.countersign.model.market.FeeStep;
 import io.countersign.model.market.SpotMarket;
-import java.time.Duration;
 import java.util.List;
 
 /** A failing and a passing example of each rule in {@link FeeRules}. */
@@ -55,19 +52,7 @@ final class FeeExamples {
                         "D-FEE-07",
                         Severity.INFO,
                         bitcoin().fees(FeeLadder.builder().build()).build(),
-                        bitcoin().build()),
-                RuleExample.context(
-                        "T-FEE-01",
-                        Severity.ERROR,
-                        fees(
-                                List.of(FeeStep.of("0", "0.25")),
-                                List.of(FeeStep.of("0", "0.4"), FeeStep.of("10000", "0.38"))),
-                        ChangeContext.none(),
-                        "no notice period",
-                        ChangeContext.of(ChangePolicy.builder()
-                                .noticePeriod(Duration.ofDays(14))
-                                .build()),
-                        "a notice period of 14 days"));
+                        bitcoin().build()));
     }
 
     private static SpotMarket fees(List<FeeStep> maker, List<FeeStep> taker) {

@@ -1,8 +1,8 @@
 package io.countersign.client.catalogue;
 
 import static io.countersign.client.fixtures.Markets.bitcoin;
+import static io.countersign.client.fixtures.Markets.venue;
 
-import io.countersign.client.fixtures.Markets;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.RuleInput;
 import io.countersign.model.finding.Severity;
@@ -10,6 +10,7 @@ import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.NotionalRule;
 import io.countersign.model.market.SizeRule;
 import io.countersign.model.unit.Notional;
+import io.countersign.model.unit.Price;
 import io.countersign.model.unit.Quantity;
 import java.util.List;
 
@@ -36,20 +37,42 @@ final class SizeExamples {
                         Severity.ERROR,
                         bitcoin().notionalRule(value("0.125", 2)).build(),
                         bitcoin().notionalRule(value("0.12", 2)).build()),
-                RuleExample.change(
-                        "T-MIN-01",
+                RuleExample.known(
+                        "D-NOT-02",
                         Severity.ERROR,
-                        bitcoin().sizeRule(sizes("0.00000001", "1", "1000")).build(),
-                        bitcoin().sizeRule(sizes("0.00000001", "0.25", "1000")).build(),
-                        ordersKnown().build(),
-                        "ten orders rest, the smallest of 0.25"));
+                        venue().with(bitcoin()
+                                .sizeRule(sizes("1", "1", "1000"))
+                                .notionalRule(atMost("20000"))
+                                .build()),
+                        venue().with(bitcoin()
+                                .sizeRule(sizes("0.1", "0.1", "1000"))
+                                .notionalRule(atMost("20000"))
+                                .build()),
+                        PriceExamples.priceKnown("50000"),
+                        "the last price is 50000"),
+                RuleExample.known(
+                        "D-SIZ-03",
+                        Severity.WARN,
+                        venue().with(bitcoin()
+                                .sizeRule(sizes("0.001", "0.001", "1000"))
+                                .build()),
+                        venue(),
+                        ChangeContext.builder()
+                                .put(RuleInput.MARK_PRICE, BITCOIN, Price.of("50000"))
+                                .put(RuleInput.ASSET_VALUE, DocumentId.parse("asset/kraken/ZUSD"), Price.of("1"))
+                                .build(),
+                        "the last price is 50000, and a ZUSD is worth 1"));
     }
 
-    private static ChangeContext.Builder ordersKnown() {
-        return ChangeContext.builder().put(RuleInput.RESTING_ORDERS, BITCOIN, Markets.book());
+    private static NotionalRule atMost(String most) {
+        return NotionalRule.builder()
+                .maxNotional(Notional.of(most))
+                .costDecimals(5)
+                .build();
     }
 
-    private static SizeRule sizes(String lot, String least, String most) {
+    /** Sizes by lot step, least and greatest order. */
+    static SizeRule sizes(String lot, String least, String most) {
         return SizeRule.builder()
                 .lotStep(Quantity.of(lot))
                 .minQuantity(Quantity.of(least))

@@ -11,6 +11,7 @@ import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.TickPolicy;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.market.DocumentId;
+import io.countersign.model.unit.Price;
 import java.util.List;
 
 /** A failing and a passing example of each rule in {@link TickRules}. */
@@ -44,6 +45,15 @@ final class TickExamples {
                         bitcoin().priceRule(price("0.05", 2)).build(),
                         ordersKnown().build(),
                         "ten orders rest"),
+                RuleExample.change(
+                        "T-TCK-03",
+                        Severity.ERROR,
+                        bitcoin().priceRule(price("0.1", 0)).build(),
+                        bitcoin().priceRule(price("0.1", 2)).build(),
+                        ordersKnown()
+                                .put(RuleInput.MARK_PRICE, BITCOIN, Price.of("50000"))
+                                .build(),
+                        "ten orders rest, six of them between whole prices; the last price is 50000"),
                 RuleExample.change(
                         "T-TCK-04",
                         Severity.WARN,

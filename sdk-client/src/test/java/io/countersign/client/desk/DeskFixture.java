@@ -1,6 +1,13 @@
 package io.countersign.client.desk;
 
+import io.countersign.client.live.ApprovedChanges;
+import io.countersign.client.live.BusyWindows;
+import io.countersign.client.live.ChangePeople;
+import io.countersign.client.live.ConfigNodes;
+import io.countersign.client.live.EmergencyPath;
 import io.countersign.client.live.RestingOrders;
+import io.countersign.client.live.RetiredNames;
+import io.countersign.client.live.RollbackPlan;
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
 import io.countersign.client.policy.Directory;
@@ -13,8 +20,10 @@ import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.RiskTier;
 import io.countersign.model.change.TickPolicy;
+import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.journal.InMemoryJournal;
 import io.countersign.model.journal.Journal;
+import io.countersign.model.market.Asset;
 import io.countersign.model.market.NotionalRule;
 import io.countersign.model.market.PriceRule;
 import io.countersign.model.market.SizeRule;
@@ -25,6 +34,7 @@ import io.countersign.model.snapshot.Scope;
 import io.countersign.model.unit.Notional;
 import io.countersign.model.unit.Quantity;
 import io.countersign.model.unit.TickSize;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -32,12 +42,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A desk over a journal in memory and a simulated exchange with two markets. */
+/** A desk over a journal in memory and a simulated exchange with two markets and their assets. */
 final class DeskFixture {
     static final Scope SCOPE = new Scope("kraken", "production");
+    static final Instant START = Instant.parse("2026-01-12T09:00:00Z");
+    static final ConfigSnapshot BASELINE = ConfigSnapshot.of(
+            SCOPE, List.of(market("XXBTZUSD"), market("XETHZUSD"), asset("XXBT"), asset("XETH"), asset("ZUSD")));
     /** Empty books: known to be empty, which is not the same as unknown. */
     static final ChangeContext FACTS = ChangeContext.builder()
             .put(
@@ -48,15 +62,23 @@ final class DeskFixture {
                     RuleInput.RESTING_ORDERS,
                     market("XETHZUSD").documentId(),
                     RestingOrders.builder().build())
+            .put(RuleInput.APPROVED_CHANGES, ApprovedChanges.of())
+            .put(RuleInput.BUSY_WINDOWS, BusyWindows.of())
+            .put(RuleInput.EFFECTIVE_AT, START)
+            .put(RuleInput.RETIRED_NAMES, new RetiredNames(Set.of(), Set.of()))
+            .put(RuleInput.PEOPLE, new ChangePeople(Set.of("alice"), Set.of()))
+            .put(RuleInput.EMERGENCY_PATH, new EmergencyPath(Duration.ofMinutes(1), Duration.ofMinutes(10)))
+            .put(
+                    RuleInput.ROLLBACK,
+                    RollbackPlan.to(BASELINE).rehearsedAt(START).judged(ValidationReport.empty()))
+            .put(RuleInput.CONFIG_NODES, nodes(BASELINE))
             .build();
-
-    static final Instant START = Instant.parse("2026-01-12T09:00:00Z");
 
     final Map<String, Principal> people = new HashMap<>();
     final AtomicLong seconds = new AtomicLong();
     final InstantSource clock = () -> START.plusSeconds(seconds.incrementAndGet());
     final Journal journal;
-    final ConfigSnapshot baseline = ConfigSnapshot.of(SCOPE, List.of(market("XXBTZUSD"), market("XETHZUSD")));
+    final ConfigSnapshot baseline = BASELINE;
     final ExchangeGateway exchange;
     final ChangeDesk desk;
 
@@ -134,9 +156,16 @@ final class DeskFixture {
     }
 
     ChangePlan submitted(Change change) {
-        ChangePlan plan = desk.plan(change.id(), FACTS).plan();
-        as("alice").submit(change.id(), plan.digest(), FACTS);
+        ChangeContext facts = FACTS.toBuilder()
+                .put(RuleInput.CONFIG_NODES, nodes(desk.head(SCOPE)))
+                .build();
+        ChangePlan plan = desk.plan(change.id(), facts).plan();
+        as("alice").submit(change.id(), plan.digest(), facts);
         return plan;
+    }
+
+    private static ConfigNodes nodes(ConfigSnapshot live) {
+        return ConfigNodes.of(new ConfigNodes.ConfigNode("node-1", "ams", ConfigNodes.Role.ACTIVE, true, live.root()));
     }
 
     /** A change with the given tick, approved by bob. */
@@ -148,6 +177,16 @@ final class DeskFixture {
 
     static SpotMarket withTick(SpotMarket market, String tick) {
         return market.withTickSize(TickSize.of(tick));
+    }
+
+    static Asset asset(String id) {
+        return Asset.builder()
+                .venue("kraken")
+                .id(id)
+                .assetClass("currency")
+                .ledgerDecimals(10)
+                .displayDecimals(5)
+                .build();
     }
 
     static SpotMarket market(String id) {

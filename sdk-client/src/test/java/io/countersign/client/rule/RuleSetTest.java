@@ -10,12 +10,14 @@ import io.countersign.model.ValidationGapException;
 import io.countersign.model.finding.Finding;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.json.Json;
+import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.FeeStep;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.market.TradingStatus;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.unit.Price;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,17 @@ class RuleSetTest {
                 .extracting(Finding::path)
                 .containsExactly("/altName");
         assertThat(rules.digest()).isNotEqualTo(Catalogue.standard().digest());
+    }
+
+    @Test
+    void data_assetWorthOneOfSomethingThatIsWorthOneOfAnother_areRefused() {
+        assertThatThrownBy(() -> RuleData.builder()
+                        .from(RuleData.standard())
+                        .putAssetAnchors("NEW", "USDT")
+                        .build())
+                .isInstanceOf(MalformedInputException.class)
+                .hasMessage(
+                        "What an asset is worth one of must not be worth one of something else: NEW of USDT of USD");
     }
 
     @Test
@@ -180,5 +193,51 @@ class RuleSetTest {
         SortedMap<TradingStatus, List<TradingStatus>> graph = new TreeMap<>(data.statusGraph());
         graph.put(from, to);
         return RuleData.builder().from(data).statusGraph(graph).build();
+    }
+
+    @Test
+    void coupledFields_notOfTheKind_areRefused() {
+        List<String> unit = List.of("/maxPositionUnit");
+        List<String> amount = List.of("/maxPosition");
+        CoupledFields coupled = new CoupledFields(DocumentKind.FUTURES_CONTRACT, unit, amount);
+        assertThat(Json.read(
+                        "{\"kind\":\"futures-contract\",\"changed\":[\"/maxPositionUnit\"],\"with\":[\"/maxPosition\"]}",
+                        CoupledFields.class))
+                .isEqualTo(coupled);
+        for (String path : List.of("maxPosition", "/maxPositon", "/notify", "/", "", "/tiers/*/x")) {
+            assertThatThrownBy(() -> new CoupledFields(DocumentKind.FUTURES_CONTRACT, unit, List.of(path)))
+                    .as(path)
+                    .isInstanceOf(MalformedInputException.class);
+            assertThatThrownBy(() -> new CoupledFields(DocumentKind.FUTURES_CONTRACT, List.of(path), amount))
+                    .as(path)
+                    .isInstanceOf(MalformedInputException.class);
+        }
+        assertThatThrownBy(() -> new CoupledFields(DocumentKind.FUTURES_CONTRACT, List.of(), amount))
+                .isInstanceOf(MalformedInputException.class);
+        assertThatThrownBy(() -> new CoupledFields(DocumentKind.FUTURES_CONTRACT, unit, List.of()))
+                .isInstanceOf(MalformedInputException.class);
+        assertThatThrownBy(() -> new CoupledFields(DocumentKind.FUTURES_CONTRACT, unit, unit))
+                .isInstanceOf(MalformedInputException.class)
+                .hasMessageStartingWith("A field is not coupled to itself");
+        assertThat(new CoupledFields(
+                        DocumentKind.INDEX_DEFINITION,
+                        List.of("/extensions/ratio", "/extensions/time"),
+                        List.of("/extensions/ratio", "/extensions/time")))
+                .isNotNull();
+    }
+
+    @Test
+    void assetAliases_thatLeadOnOrAreNotUpperCase_areRefused() {
+        RuleData standard = RuleData.standard();
+        assertThat(standard.assetName("xxbt")).isEqualTo("BTC");
+        assertThat(standard.assetName("sol")).isEqualTo("SOL");
+        for (Map<String, String> wrong : List.of(Map.of("A", "B", "B", "C"), Map.of("a", "B"), Map.of("A", "b"))) {
+            assertThatThrownBy(() -> RuleData.builder()
+                            .from(standard)
+                            .assetAliases(wrong)
+                            .build())
+                    .isInstanceOf(MalformedInputException.class)
+                    .hasMessageStartingWith("An alias leads to the one name");
+        }
     }
 }

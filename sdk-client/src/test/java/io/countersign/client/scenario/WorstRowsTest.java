@@ -2,6 +2,7 @@ package io.countersign.client.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ class WorstRowsTest {
             long one = random.nextLong(seed == 3 ? 5 : Long.MAX_VALUE);
             long other = random.nextLong(seed == 1 ? 5 : Long.MAX_VALUE);
             weights.add(BigInteger.valueOf(one).multiply(BigInteger.valueOf(other)));
-            worst.add(row, Math.multiplyHigh(one, other), one * other);
+            worst.add(row, new BigDecimal(BigInteger.valueOf(one).multiply(BigInteger.valueOf(other))));
         }
 
         List<Integer> expected = IntStream.range(0, weights.size())

@@ -1,7 +1,7 @@
 /**
  * The arithmetic that every part of the product shares. Orders: {@link io.countersign.model.formula.PriceGrid}, {@link
- * io.countersign.model.formula.LotGrid} and {@link io.countersign.model.formula.PercentBand} say which are taken. Positions:
- * {@link io.countersign.model.formula.ContractTerms} says what one is worth, {@link io.countersign.model.formula.MarginLadder}
+ * io.countersign.model.formula.TickLadder}, {@link io.countersign.model.formula.LotGrid} and {@link
+ * io.countersign.model.formula.PercentBand} say which are taken. Positions: {@link io.countersign.model.formula.ContractTerms} says what one is worth, {@link io.countersign.model.formula.MarginLadder}
  * what it must hold, {@link io.countersign.model.formula.LiquidationPrice} where it ends. Costs: {@link
  * io.countersign.model.formula.FeePair}, {@link io.countersign.model.formula.Funding} and {@link
  * io.countersign.model.formula.TickEconomics}.
