@@ -12,6 +12,7 @@ import io.countersign.client.rule.RuleInput;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.market.BandScope;
 import io.countersign.model.market.CircuitBreaker;
+import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
 import io.countersign.model.market.Market;
 import io.countersign.model.market.PriceBand;
@@ -22,6 +23,7 @@ import io.countersign.model.unit.Rate;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -59,10 +61,8 @@ final class BandRules {
                                         + " of 2019 fill in October 2025 at prices that nobody meant.")
                         .fix("Narrow the band; for a volatile market set the thresholds of its venue.")
                         .on(Market.class, BandRules::narrow)
-                        .onSnapshot((snapshot, on) -> {
-                            present(snapshot.all(SpotMarket.class), on);
-                            present(snapshot.all(FuturesContract.class), on);
-                        })
+                        .comparing(SpotMarket.class, BandRules::hasBand, BandRules::present)
+                        .comparing(FuturesContract.class, BandRules::hasBand, BandRules::present)
                         .build(),
                 Rule.of("D-BND-03", Severity.ERROR, "Bands and breakers hold outside the regular session too")
                         .checks(
@@ -147,20 +147,25 @@ final class BandRules {
         }
     }
 
-    private static void present(List<? extends Market> markets, RuleCase on) {
-        List<? extends Market> open = markets.stream().filter(BandRules::isOpen).toList();
-        long banded =
-                open.stream().filter(market -> market.priceBand().isPresent()).count();
-        for (Market market : open) {
-            if (banded == 0) {
-                on.lacks("published price band", market.documentId());
-            } else if (market.priceBand().isEmpty()) {
-                on.at(market.documentId(), "")
+    /** Of a market that trades, whether it has a band. */
+    private static Optional<Boolean> hasBand(Market market, RuleCase on) {
+        return isOpen(market) ? Optional.of(market.priceBand().isPresent()) : Optional.empty();
+    }
+
+    private static void present(SortedMap<DocumentId, Boolean> open, RuleCase on) {
+        long banded = open.values().stream().filter(hasBand -> hasBand).count();
+        if (banded == 0) {
+            on.lacksOfTheWhole("published price band of any " + open.firstKey().kind());
+            return;
+        }
+        open.forEach((id, hasBand) -> {
+            if (!hasBand) {
+                on.at(id, "")
                         .evidence("marketsWithBand", banded)
                         .say("The market trades without a price band, unlike " + banded + " of the venue's "
-                                + open.size() + " open " + market.documentId().kind() + "s");
+                                + open.size() + " open " + id.kind() + "s");
             }
-        }
+        });
     }
 
     private static void alwaysOn(Market market, RuleCase on) {

@@ -13,10 +13,10 @@ import io.countersign.client.rule.RuleInput;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.formula.MarginLadder;
 import io.countersign.model.market.ContractType;
+import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
 import io.countersign.model.market.MarginSchedule;
 import io.countersign.model.market.MarginTier;
-import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.unit.Leverage;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -69,7 +70,10 @@ final class ContractMarginRules {
                                 "Venues net margin across the maturities of one underlying: the larger of longs and shorts. With a"
                                         + " leg that has no schedule, or one in another unit, the sum means nothing.")
                         .fix("Give every leg a schedule of the same shape.")
-                        .onSnapshot(ContractMarginRules::legs)
+                        .comparing(
+                                FuturesContract.class,
+                                (contract, on) -> Optional.of(Leg.of(contract)),
+                                ContractMarginRules::legs)
                         .build());
     }
 
@@ -174,23 +178,35 @@ final class ContractMarginRules {
         return BigDecimal.ONE.divide(leverage.value(), MathContext.DECIMAL64);
     }
 
-    private static void legs(ConfigSnapshot snapshot, RuleCase on) {
-        Map<String, FuturesContract> perpetuals = new TreeMap<>();
-        for (FuturesContract contract : on.all(FuturesContract.class)) {
-            if (contract.type() == ContractType.PERPETUAL) {
-                underlying(contract).ifPresent(key -> perpetuals.putIfAbsent(key, contract));
+    /** What is compared of a contract with those on the same underlying. */
+    private record Leg(
+            String id, boolean isPerpetual, Optional<String> underlying, SortedMap<String, String> schedules) {
+        static Leg of(FuturesContract contract) {
+            return new Leg(
+                    contract.id(),
+                    contract.type() == ContractType.PERPETUAL,
+                    ContractMarginRules.underlying(contract),
+                    contract.marginSchedules());
+        }
+    }
+
+    private static void legs(SortedMap<DocumentId, Leg> legs, RuleCase on) {
+        Map<String, Leg> perpetuals = new TreeMap<>();
+        for (Leg leg : legs.values()) {
+            if (leg.isPerpetual()) {
+                leg.underlying().ifPresent(key -> perpetuals.putIfAbsent(key, leg));
             }
         }
-        for (FuturesContract contract : on.all(FuturesContract.class)) {
-            if (contract.type() != ContractType.PERPETUAL) {
-                Optional<String> key = underlying(contract);
-                if (key.isEmpty()) {
-                    on.lacks("published underlying", contract.documentId());
+        legs.forEach((id, leg) -> {
+            if (!leg.isPerpetual()) {
+                if (leg.underlying().isEmpty()) {
+                    on.lacks("published underlying", id);
                 }
-                key.flatMap(known -> Optional.ofNullable(perpetuals.get(known)))
-                        .ifPresent(perpetual -> compare(contract, perpetual, on));
+                leg.underlying()
+                        .flatMap(key -> Optional.ofNullable(perpetuals.get(key)))
+                        .ifPresent(perpetual -> compare(id, leg, perpetual, on));
             }
-        }
+        });
     }
 
     /** What a contract is on, or nothing where the venue does not say. */
@@ -202,32 +218,32 @@ final class ContractMarginRules {
         return contract.index().map(index -> contract.payoff() + " " + index);
     }
 
-    private static void compare(FuturesContract dated, FuturesContract perpetual, RuleCase on) {
-        if (dated.marginSchedules().isEmpty() || perpetual.marginSchedules().isEmpty()) {
+    private static void compare(DocumentId id, Leg dated, Leg perpetual, RuleCase on) {
+        if (dated.schedules().isEmpty() || perpetual.schedules().isEmpty()) {
             return; // published elsewhere
         }
-        if (!dated.marginSchedules().keySet().equals(perpetual.marginSchedules().keySet())) {
-            on.at(dated.documentId(), "/marginSchedules")
-                    .found(dated.marginSchedules().keySet())
+        if (!dated.schedules().keySet().equals(perpetual.schedules().keySet())) {
+            on.at(id, "/marginSchedules")
+                    .found(dated.schedules().keySet())
                     .evidence("perpetual", perpetual.id())
-                    .say("There are schedules for " + dated.marginSchedules().keySet() + ", and for "
-                            + perpetual.marginSchedules().keySet() + " in " + perpetual.id()
+                    .say("There are schedules for " + dated.schedules().keySet() + ", and for "
+                            + perpetual.schedules().keySet() + " in " + perpetual.id()
                             + " on the same underlying: positions of one class cannot be netted");
         }
-        dated.marginSchedules().forEach((clientClass, id) -> {
-            Optional<MarginSchedule> one = on.find(MarginSchedule.class, id);
+        dated.schedules().forEach((clientClass, schedule) -> {
+            Optional<MarginSchedule> one = on.find(MarginSchedule.class, schedule);
             Optional<MarginSchedule> other = Optional.ofNullable(
-                            perpetual.marginSchedules().get(clientClass))
+                            perpetual.schedules().get(clientClass))
                     .flatMap(otherId -> on.find(MarginSchedule.class, otherId));
             if (one.isPresent() && other.isPresent()) {
-                compare(dated, one.get(), other.get(), on);
+                compare(id, one.get(), other.get(), on);
             }
         });
     }
 
-    private static void compare(FuturesContract dated, MarginSchedule one, MarginSchedule other, RuleCase on) {
+    private static void compare(DocumentId id, MarginSchedule one, MarginSchedule other, RuleCase on) {
         if (one.unit() != other.unit() || one.application() != other.application()) {
-            on.at(dated.documentId(), "/marginSchedules")
+            on.at(id, "/marginSchedules")
                     .found(one.id())
                     .say("Schedule " + one.id() + " counts " + MarginRules.unit(one) + " (" + one.application()
                             + "), and "
@@ -239,7 +255,7 @@ final class ContractMarginRules {
             BigDecimal most = on.threshold("factorMax");
             if (first.min(second).signum() > 0 // else D-MRG-02
                     && first.max(second).compareTo(first.min(second).multiply(most)) > 0) {
-                on.at(dated.documentId(), "/marginSchedules")
+                on.at(id, "/marginSchedules")
                         .as(Severity.WARN)
                         .found(one.id())
                         .say("The first tier of " + one.id() + " asks for "

@@ -1,8 +1,7 @@
 package io.countersign.client.catalogue;
 
 import io.countersign.client.internal.Fees;
-import io.countersign.model.market.FeeStep;
-import io.countersign.model.market.MarketDocument;
+import io.countersign.model.market.DocumentId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * by its steps and numbered in the order in which it is met. Filled by one thread, then only read.
  */
 final class FeeFamilies {
-    private final Map<List<FeeStep>, Integer> numbers = new HashMap<>();
+    private final Map<Fees.Steps, Integer> numbers = new HashMap<>();
     private final List<Member> members = new ArrayList<>();
     private final Map<Pair, List<Member>> families = new LinkedHashMap<>();
     private final Map<Integer, Integer> asMaker = new HashMap<>();
@@ -24,18 +23,21 @@ final class FeeFamilies {
     private final Map<Integer, List<Pair>> ofTaker = new HashMap<>();
 
     /** A document and its two ladders. */
-    record Member(MarketDocument document, Fees fees, Pair pair) {}
+    record Member(DocumentId document, Fees fees, Pair pair) {}
 
     /** The numbers of a maker and a taker ladder. */
     record Pair(int maker, int taker) {}
 
-    /** Takes a document in, where fees are known and differ by side. */
-    void add(MarketDocument document, Fees fees) {
-        List<FeeStep> makers = fees.maker().map(Fees.Side::steps).orElse(List.of());
-        if (makers.isEmpty() || fees.taker().steps().isEmpty()) {
-            return;
-        }
-        Pair pair = new Pair(number(makers), number(fees.taker().steps()));
+    /** Whether fees are known and differ by side. */
+    static boolean takesIn(Fees fees) {
+        return fees.maker().map(maker -> !maker.steps().isEmpty()).orElse(false)
+                && !fees.taker().steps().isEmpty();
+    }
+
+    /** Takes in a document of which {@link #takesIn} is true. */
+    void add(DocumentId document, Fees fees) {
+        Pair pair = new Pair(
+                number(fees.makerOrBoth().ladder()), number(fees.taker().ladder()));
         Member member = new Member(document, fees, pair);
         members.add(member);
         asMaker.merge(pair.maker, 1, Integer::sum);
@@ -48,7 +50,7 @@ final class FeeFamilies {
                 .add(member);
     }
 
-    private int number(List<FeeStep> steps) {
+    private int number(Fees.Steps steps) {
         return numbers.computeIfAbsent(steps, s -> numbers.size());
     }
 

@@ -6,16 +6,18 @@ import io.countersign.client.rule.Rule;
 import io.countersign.client.rule.RuleCase;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.market.Asset;
+import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FeeSchedule;
 import io.countersign.model.market.FeeStep;
-import io.countersign.model.market.Market;
+import io.countersign.model.market.MarketDocument;
 import io.countersign.model.market.SpotMarket;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** Fee families: a market's two ladders come from one family, and from the one of its class. */
@@ -36,7 +38,10 @@ final class FeeFamilyRules {
                                         + " another, and OMIUSD has the standard maker ladder as its taker ladder: these seven are"
                                         + " exactly the pairs that pay out more than they take in.")
                         .fix("Take both ladders from the family that the market belongs to.")
-                        .onSnapshot((snapshot, on) -> oneFamily(on))
+                        .comparing(
+                                MarketDocument.class,
+                                (document, on) -> Fees.in(document).filter(FeeFamilies::takesIn),
+                                FeeFamilyRules::oneFamily)
                         .build(),
                 Rule.of("X-FEE-01", Severity.ERROR, "A market's fee family is the one of its class")
                         .checks(
@@ -50,14 +55,13 @@ final class FeeFamilyRules {
                                         + " EURRUSDC had the maker ladder of crypto pairs on Kraken on 2026-01-12, rebate included.")
                         .fix(
                                 "Give the market the ladders of its class, or say in the asset or the rule data what it is pegged to.")
-                        .onSnapshot((snapshot, on) -> ofItsClass(on))
+                        .comparing(SpotMarket.class, FeeFamilyRules::classed, FeeFamilyRules::ofItsClass)
                         .build());
     }
 
-    private static void oneFamily(RuleCase on) {
+    private static void oneFamily(SortedMap<DocumentId, Fees> documents, RuleCase on) {
         FeeFamilies families = new FeeFamilies();
-        on.all(Market.class).forEach(market -> Fees.in(market).ifPresent(fees -> families.add(market, fees)));
-        on.all(FeeSchedule.class).forEach(schedule -> families.add(schedule, Fees.of(schedule)));
+        documents.forEach(families::add);
         BigDecimal times = on.threshold("familyTimesMin");
         BigDecimal enough = on.threshold("familyDocumentsMin");
         for (FeeFamilies.Member member : families.members()) {
@@ -72,7 +76,7 @@ final class FeeFamilyRules {
             int asMaker = families.asMaker(member.pair().taker());
             int asTaker = families.asTaker(member.pair().taker());
             if (isTimes(makers.size(), together, times) && isTimes(takers.size(), together, times)) {
-                on.at(member.document().documentId(), member.fees().path())
+                on.at(member.document(), member.fees().path())
                         .evidence("documentsWithBoth", together)
                         .evidence("documentsOfMakerFamily", makers.size())
                         .evidence("documentsOfTakerFamily", takers.size())
@@ -80,7 +84,7 @@ final class FeeFamilyRules {
                                 + ", the taker ladder that of " + named(takers)
                                 + (thresholds(maker).equals(thresholds(taker)) ? "" : ", with other thresholds"));
             } else if (member.pair().maker() != member.pair().taker() && isTimes(asMaker, asTaker, times)) {
-                on.at(member.document().documentId(), taker.path())
+                on.at(member.document(), taker.path())
                         .evidence("documentsWithItAsMaker", asMaker)
                         .evidence("documentsWithItAsTaker", asTaker)
                         .say("The taker ladder is the maker ladder of "
@@ -91,7 +95,7 @@ final class FeeFamilyRules {
                                 + ": ladders are mixed up");
             } else if (BigDecimal.valueOf(together).compareTo(enough) < 0
                     && !thresholds(maker).equals(thresholds(taker))) {
-                on.at(member.document().documentId(), member.fees().path())
+                on.at(member.document(), member.fees().path())
                         .as(Severity.WARN)
                         .say("The maker ladder has steps at volumes " + thresholds(maker) + ", the taker ladder at "
                                 + thresholds(taker) + ": accounts change tier on one side only");
@@ -111,83 +115,89 @@ final class FeeFamilyRules {
         return side.steps().stream().map(step -> step.threshold().toString()).toList();
     }
 
-    private static void ofItsClass(RuleCase on) {
-        FeeFamilies families = new FeeFamilies();
-        for (SpotMarket market : on.all(SpotMarket.class)) {
-            Fees.inForce(market, id -> on.find(FeeSchedule.class, id)).ifPresent(fees -> families.add(market, fees));
+    /**
+     * What is compared of a spot market.
+     *
+     * @param isMoney whether both assets stand for a state's currency
+     */
+    private record Classed(String pair, String path, Fees fees, boolean isMoney) {}
+
+    private static Optional<Classed> classed(SpotMarket market, RuleCase on) {
+        Optional<Fees> fees =
+                Fees.inForce(market, id -> on.find(FeeSchedule.class, id)).filter(FeeFamilies::takesIn);
+        if (fees.isEmpty()) {
+            return Optional.empty();
         }
-        Map<String, Asset> assets =
-                on.all(Asset.class).stream().collect(Collectors.toMap(Asset::id, asset -> asset, (one, other) -> one));
-        ClassCounts makers = new ClassCounts(on);
-        ClassCounts takers = new ClassCounts(on);
-        List<Classed> classed = new ArrayList<>();
-        for (FeeFamilies.Member member : families.members()) {
-            SpotMarket market = (SpotMarket) member.document();
-            isPairOfCurrencies(market, assets, on).ifPresent(isMoney -> {
-                classed.add(new Classed(market, member, isMoney));
-                makers.add(member.pair().maker(), isMoney);
-                takers.add(member.pair().taker(), isMoney);
-            });
+        String base = anchor(market.base(), on);
+        String quote = anchor(market.quote(), on);
+        boolean isMoney = isCurrency(base, on) && isCurrency(quote, on);
+        if (!isMoney && base.equals(quote)) {
+            return Optional.empty(); // one thing against itself
         }
-        for (Classed market : classed) {
-            Fees fees = market.member().fees();
-            FeeFamilies.Pair pair = market.member().pair();
-            boolean maker = !fees.makerOrBoth().isFlat() && makers.isForeign(pair.maker(), market.isMoney());
-            boolean taker = !fees.taker().isFlat() && takers.isForeign(pair.taker(), market.isMoney());
-            if (maker || taker) {
-                report(market.market(), fees, market.isMoney(), maker, taker, on);
-            }
-        }
+        String path = market.fees().isEmpty() ? "/feeScheduleRef" : fees.get().path();
+        return Optional.of(new Classed(market.base() + "/" + market.quote(), path, fees.get(), isMoney));
     }
 
-    private record Classed(SpotMarket market, FeeFamilies.Member member, boolean isMoney) {}
-
-    private static void report(
-            SpotMarket market, Fees fees, boolean isMoney, boolean maker, boolean taker, RuleCase on) {
-        String path = market.fees().isEmpty() ? "/feeScheduleRef" : fees.path();
-        String sides = maker && taker ? "Both ladders are" : maker ? "The maker ladder is" : "The taker ladder is";
-        FeeStep first = (maker ? fees.makerOrBoth() : fees.taker()).steps().get(0);
-        String pair = market.base() + "/" + market.quote();
-        if (isMoney) {
-            on.at(market.documentId(), path)
-                    .evidence("class", "currencies")
-                    .say(sides + " of crypto pairs (from " + first.fee() + " %), and " + pair
-                            + " is a pair of currencies or of what stands for them");
-        } else {
-            on.at(market.documentId(), path)
-                    .as(maker && taker ? Severity.INFO : Severity.ERROR)
-                    .evidence("class", "crypto")
-                    .say(sides + " of pairs of currencies (from " + first.fee() + " %), and " + pair
-                            + " is not known to be one"
-                            + (maker && taker ? ": if it is, say what the assets are pegged to" : ""));
-        }
-    }
-
-    /** Whether both assets stand for a state's currency; empty where both stand for the same other thing. */
-    private static Optional<Boolean> isPairOfCurrencies(SpotMarket market, Map<String, Asset> assets, RuleCase on) {
-        String base = anchor(market.base(), assets, on);
-        String quote = anchor(market.quote(), assets, on);
-        boolean isMoney = isCurrency(base, assets, on) && isCurrency(quote, assets, on);
-        return !isMoney && base.equals(quote) ? Optional.empty() : Optional.of(isMoney);
-    }
-
-    private static String anchor(String asset, Map<String, Asset> assets, RuleCase on) {
-        String pegged = Optional.ofNullable(assets.get(asset))
+    private static String anchor(String asset, RuleCase on) {
+        String pegged = on.find(Asset.class, asset)
                 .flatMap(Asset::pegged)
                 .map(peg -> peg.to())
                 .orElse(asset);
         return on.data().assetAnchors().getOrDefault(pegged, pegged);
     }
 
-    private static boolean isCurrency(String anchor, Map<String, Asset> assets, RuleCase on) {
+    private static boolean isCurrency(String anchor, RuleCase on) {
         return on.data().currencies().contains(anchor)
-                || Optional.ofNullable(assets.get(anchor)).flatMap(Asset::fiat).orElse(false);
+                || on.find(Asset.class, anchor).flatMap(Asset::fiat).orElse(false);
+    }
+
+    private static void ofItsClass(SortedMap<DocumentId, Classed> markets, RuleCase on) {
+        ClassCounts makers = new ClassCounts(on);
+        ClassCounts takers = new ClassCounts(on);
+        for (Classed market : markets.values()) {
+            makers.add(market.fees().makerOrBoth().ladder(), market.isMoney());
+            takers.add(market.fees().taker().ladder(), market.isMoney());
+        }
+        for (boolean isMoney : new boolean[] {true, false}) {
+            Set<Fees.Steps> foreignMakers = makers.foreign(isMoney);
+            Set<Fees.Steps> foreignTakers = takers.foreign(isMoney);
+            markets.forEach((id, market) -> {
+                boolean maker = isOneOf(foreignMakers, market.fees().makerOrBoth());
+                boolean taker = isOneOf(foreignTakers, market.fees().taker());
+                if (market.isMoney() == isMoney && (maker || taker)) {
+                    report(id, market, maker, taker, on);
+                }
+            });
+        }
+    }
+
+    private static boolean isOneOf(Set<Fees.Steps> ladders, Fees.Side side) {
+        return !side.isFlat() && ladders.contains(side.ladder());
+    }
+
+    private static void report(DocumentId id, Classed market, boolean maker, boolean taker, RuleCase on) {
+        String sides = maker && taker ? "Both ladders are" : maker ? "The maker ladder is" : "The taker ladder is";
+        Fees fees = market.fees();
+        FeeStep first = (maker ? fees.makerOrBoth() : fees.taker()).steps().get(0);
+        if (market.isMoney()) {
+            on.at(id, market.path())
+                    .evidence("class", "currencies")
+                    .say(sides + " of crypto pairs (from " + first.fee() + " %), and " + market.pair()
+                            + " is a pair of currencies or of what stands for them");
+        } else {
+            on.at(id, market.path())
+                    .as(maker && taker ? Severity.INFO : Severity.ERROR)
+                    .evidence("class", "crypto")
+                    .say(sides + " of pairs of currencies (from " + first.fee() + " %), and " + market.pair()
+                            + " is not known to be one"
+                            + (maker && taker ? ": if it is, say what the assets are pegged to" : ""));
+        }
     }
 
     /** How many markets of each class have which ladder, on one side. */
     private static final class ClassCounts {
-        private final Map<Integer, Integer> money = new TreeMap<>();
-        private final Map<Integer, Integer> others = new TreeMap<>();
+        private final Counts money = new Counts();
+        private final Counts others = new Counts();
         private final BigDecimal enough;
         private final BigDecimal ownShareMin;
         private final BigDecimal foreignShareMax;
@@ -198,33 +208,52 @@ final class FeeFamilyRules {
             this.foreignShareMax = on.threshold("foreignShareMax");
         }
 
-        void add(int ladder, boolean isMoney) {
-            of(isMoney).merge(ladder, 1, Integer::sum);
+        void add(Fees.Steps ladder, boolean isMoney) {
+            of(isMoney).add(ladder);
         }
 
-        private Map<Integer, Integer> of(boolean isMoney) {
+        private Counts of(boolean isMoney) {
             return isMoney ? money : others;
         }
 
-        /** Whether a class has a ladder of its own, and this one is that of the other class. */
-        boolean isForeign(int ladder, boolean isMoney) {
-            int ofClass = of(isMoney).getOrDefault(ladder, 0);
-            int others = ofClass + of(!isMoney).getOrDefault(ladder, 0) - 1;
-            int markets =
-                    of(isMoney).values().stream().mapToInt(Integer::intValue).sum();
-            int own = of(isMoney).values().stream()
-                    .mapToInt(Integer::intValue)
-                    .max()
-                    .orElse(0);
-            boolean hasOwn = decimal(own).compareTo(enough) >= 0
-                    && decimal(own).compareTo(ownShareMin.multiply(decimal(markets))) >= 0;
-            boolean isOfOthers = decimal(others).compareTo(enough) >= 0
+        /** The ladders in a class that has one of its own which are those of the other class. */
+        Set<Fees.Steps> foreign(boolean isMoney) {
+            Counts own = of(isMoney);
+            Counts other = of(!isMoney);
+            if (decimal(own.most).compareTo(enough) < 0
+                    || decimal(own.most).compareTo(ownShareMin.multiply(decimal(own.markets))) < 0) {
+                return Set.of();
+            }
+            return own.byLadder.keySet().stream()
+                    .filter(ladder -> own.of(ladder) < own.most && isOfOthers(own.of(ladder), other.of(ladder)))
+                    .collect(Collectors.toSet());
+        }
+
+        /** Whether, apart from one market of a class, it is the other class that has a ladder. */
+        private boolean isOfOthers(int ofClass, int ofOther) {
+            int others = ofClass + ofOther - 1;
+            return decimal(others).compareTo(enough) >= 0
                     && decimal(ofClass - 1).compareTo(foreignShareMax.multiply(decimal(others))) <= 0;
-            return hasOwn && isOfOthers && ofClass < own;
         }
 
         private static BigDecimal decimal(int count) {
             return BigDecimal.valueOf(count);
+        }
+    }
+
+    /** How many markets have which ladder, how many there are, and how many have the one that most have. */
+    private static final class Counts {
+        private final Map<Fees.Steps, Integer> byLadder = new HashMap<>();
+        private int markets;
+        private int most;
+
+        void add(Fees.Steps ladder) {
+            markets++;
+            most = Math.max(most, byLadder.merge(ladder, 1, Integer::sum));
+        }
+
+        int of(Fees.Steps ladder) {
+            return byLadder.getOrDefault(ladder, 0);
         }
     }
 }

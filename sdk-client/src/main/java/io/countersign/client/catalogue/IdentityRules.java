@@ -6,13 +6,14 @@ import io.countersign.client.rule.Rule;
 import io.countersign.client.rule.RuleCase;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.market.Asset;
+import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
 import io.countersign.model.market.SpotMarket;
-import io.countersign.model.snapshot.ConfigSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Names, and the assets that they stand for: unique, known, and precise enough for the markets. */
 final class IdentityRules {
@@ -28,7 +29,10 @@ final class IdentityRules {
                                 "Users send orders by any of the names. A widely used client library mapped two Kraken markets,"
                                         + " REPV2EUR and XREPZEUR, to one symbol.")
                         .fix("Give each market a name of its own.")
-                        .onSnapshot(IdentityRules::namesUnique)
+                        .comparing(
+                                SpotMarket.class,
+                                (market, on) -> Optional.of(new Names(market.altName(), market.wsName())),
+                                IdentityRules::namesUnique)
                         .build(),
                 Rule.of("D-ID-02", Severity.ERROR, "A market exchanges two different assets that the venue knows")
                         .checks("Base and quote differ. Base and quote of a spot market are ids of assets in the"
@@ -115,25 +119,26 @@ final class IdentityRules {
         }
     }
 
-    private static void namesUnique(ConfigSnapshot snapshot, RuleCase on) {
-        List<SpotMarket> markets = snapshot.all(SpotMarket.class);
-        Map<String, SpotMarket> byName = new HashMap<>();
-        Map<String, SpotMarket> byStreamName = new HashMap<>();
-        markets.forEach(market -> byName.put(market.id(), market));
-        for (SpotMarket market : markets) {
-            market.altName().ifPresent(name -> claim(byName, name, "altName", market, on));
-            market.wsName().ifPresent(name -> claim(byStreamName, name, "wsName", market, on));
-        }
+    /** What a market is called beside its id. */
+    private record Names(Optional<String> altName, Optional<String> wsName) {}
+
+    private static void namesUnique(SortedMap<DocumentId, Names> markets, RuleCase on) {
+        Map<String, DocumentId> byName = new HashMap<>();
+        Map<String, DocumentId> byStreamName = new HashMap<>();
+        markets.keySet().forEach(id -> byName.put(id.id(), id));
+        markets.forEach((id, names) -> {
+            names.altName().ifPresent(name -> claim(byName, name, "altName", id, on));
+            names.wsName().ifPresent(name -> claim(byStreamName, name, "wsName", id, on));
+        });
     }
 
-    private static void claim(
-            Map<String, SpotMarket> owners, String name, String field, SpotMarket market, RuleCase on) {
-        SpotMarket owner = owners.putIfAbsent(name, market);
-        if (owner != null && !owner.documentId().equals(market.documentId())) {
-            on.at(market.documentId(), "/" + field)
+    private static void claim(Map<String, DocumentId> owners, String name, String field, DocumentId id, RuleCase on) {
+        DocumentId owner = owners.putIfAbsent(name, id);
+        if (owner != null && !owner.equals(id)) {
+            on.at(id, "/" + field)
                     .found(name)
-                    .evidence("other", owner.documentId())
-                    .say("The name \"" + name + "\" is also that of " + owner.documentId());
+                    .evidence("other", owner)
+                    .say("The name \"" + name + "\" is also that of " + owner);
         }
     }
 }

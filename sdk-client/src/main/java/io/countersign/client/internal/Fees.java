@@ -12,6 +12,7 @@ import io.countersign.model.market.MarketDocument;
 import io.countersign.model.unit.Notional;
 import io.countersign.model.unit.Percent;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,9 +41,9 @@ public final class Fees {
         this.path = path;
         this.ladder = ladder;
         this.product = product;
-        this.maker =
-                ladder.maker().map(steps -> new Side("maker", path + suffix.replace("?", "maker"), makerFee, steps));
-        this.taker = new Side("taker", path + suffix.replace("?", "taker"), takerFee, ladder.taker());
+        this.maker = ladder.maker()
+                .map(steps -> new Side("maker", path + suffix.replace("?", "maker"), makerFee, new Steps(steps)));
+        this.taker = new Side("taker", path + suffix.replace("?", "taker"), takerFee, new Steps(ladder.taker()));
     }
 
     /** The fees that stand in a document itself; empty where there are none, also of other documents. */
@@ -160,7 +161,11 @@ public final class Fees {
      * @param path where the steps stand: a JSON Pointer
      * @param fee the field of a step that holds this side's fee
      */
-    public record Side(String name, String path, String fee, List<FeeStep> steps) {
+    public record Side(String name, String path, String fee, Steps ladder) {
+        public List<FeeStep> steps() {
+            return ladder.list;
+        }
+
         /** Where a step's fee stands. */
         public String pathOf(FeeStep step) {
             return path + "/threshold=" + step.threshold() + "/" + fee;
@@ -168,12 +173,52 @@ public final class Fees {
 
         /** The fee of an account with that volume. */
         public Optional<Percent> at(Notional volume) {
-            return stepAt(steps, volume).map(FeeStep::fee);
+            return stepAt(steps(), volume).map(FeeStep::fee);
         }
 
         /** Whether one fee holds at every volume. */
         public boolean isFlat() {
-            return steps.size() <= 1;
+            return steps().size() <= 1;
         }
+    }
+
+    /** Steps as a value that is compared often: works out its hash once. */
+    public static final class Steps {
+        private final List<FeeStep> list;
+        private final int hash;
+
+        private Steps(List<FeeStep> list) {
+            this.list = list;
+            this.hash = list.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Steps that && hash == that.hash && list.equals(that.list);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public String toString() {
+            return list.toString();
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Fees that
+                && path.equals(that.path)
+                && product.equals(that.product)
+                && maker.equals(that.maker)
+                && taker.equals(that.taker);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, product, maker, taker);
     }
 }

@@ -3,7 +3,7 @@ package io.countersign.client.rule;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.MarketDocument;
-import io.countersign.model.snapshot.ConfigSnapshot;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -44,8 +44,10 @@ public interface ChangeRule {
     /** Looks at one document of the configuration; at others only through {@link RuleCase#find} and {@link RuleCase#all}. */
     default void checkDocument(MarketDocument document, RuleCase on) {}
 
-    /** Looks at the configuration as a whole. */
-    default void checkSnapshot(ConfigSnapshot snapshot, RuleCase on) {}
+    /** What it compares between the documents of a configuration: always the same objects. */
+    default List<Comparison<?>> comparisons() {
+        return List.of();
+    }
 
     /** Looks at one document that the change touches. */
     default void checkChange(DocumentChange change, RuleCase on) {}

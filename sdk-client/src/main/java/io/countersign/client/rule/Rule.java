@@ -1,13 +1,14 @@
 package io.countersign.client.rule;
 
 import io.countersign.model.finding.Severity;
+import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.MarketDocument;
-import io.countersign.model.snapshot.ConfigSnapshot;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * A rule declared in place: words for people, and checks by type of document.
@@ -79,8 +80,8 @@ public final class Rule implements ChangeRule {
     }
 
     @Override
-    public void checkSnapshot(ConfigSnapshot snapshot, RuleCase on) {
-        declared.snapshotChecks.forEach(check -> check.check(snapshot, on));
+    public List<Comparison<?>> comparisons() {
+        return List.copyOf(declared.comparisons);
     }
 
     @Override
@@ -121,7 +122,7 @@ public final class Rule implements ChangeRule {
         private Set<RuleInput<?>> needs = Set.of();
         private final Set<DocumentKind> kinds = EnumSet.noneOf(DocumentKind.class);
         private final List<Check<MarketDocument>> documentChecks = new ArrayList<>();
-        private final List<Check<ConfigSnapshot>> snapshotChecks = new ArrayList<>();
+        private final List<Comparison<?>> comparisons = new ArrayList<>();
         private final List<Check<DocumentChange>> changeChecks = new ArrayList<>();
         private final List<Check<ConfigChange>> wholeChangeChecks = new ArrayList<>();
 
@@ -170,9 +171,10 @@ public final class Rule implements ChangeRule {
             return this;
         }
 
-        /** Checks the configuration as a whole. */
-        public Builder onSnapshot(Check<ConfigSnapshot> check) {
-            snapshotChecks.add(check);
+        /** Compares the documents of a type: see {@link Comparison}. */
+        public <T extends MarketDocument, F> Builder comparing(
+                Class<T> type, Comparison.Fact<? super T, F> fact, Check<SortedMap<DocumentId, F>> check) {
+            comparisons.add(Comparison.of(type, fact, check));
             return this;
         }
 
@@ -214,7 +216,7 @@ public final class Rule implements ChangeRule {
                 throw new IllegalArgumentException("A rule says what it checks, why, and what to do: " + id);
             }
             if (documentChecks.isEmpty()
-                    && snapshotChecks.isEmpty()
+                    && comparisons.isEmpty()
                     && changeChecks.isEmpty()
                     && wholeChangeChecks.isEmpty()) {
                 throw new IllegalArgumentException("A rule checks something: " + id);

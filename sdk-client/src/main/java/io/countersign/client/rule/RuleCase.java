@@ -1,5 +1,6 @@
 package io.countersign.client.rule;
 
+import io.countersign.model.CountersignException;
 import io.countersign.model.ValidationGapException;
 import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.ScenarioEvidence;
@@ -10,6 +11,7 @@ import io.countersign.model.snapshot.ConfigSnapshot;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -91,22 +93,21 @@ public final class RuleCase {
 
     /** As {@link #need(RuleInput)}, of another document. */
     public <T> Optional<T> need(RuleInput<T> input, DocumentId of) {
-        return known(input, context().find(input, of), of.toString(), of.equals(document));
+        return known(input, context().find(input, of), Optional.of(of));
     }
 
     /** As {@link #need(RuleInput)}, of the change or the configuration as a whole. */
     public <T> Optional<T> needOfTheWhole(RuleInput<T> input) {
-        return known(
-                input, context().find(input), around.after().snapshot().scope().toString(), false);
+        return known(input, context().find(input), Optional.empty());
     }
 
-    private <T> Optional<T> known(RuleInput<T> input, Optional<T> value, String where, boolean own) {
+    private <T> Optional<T> known(RuleInput<T> input, Optional<T> value, Optional<DocumentId> where) {
         if (!rule.needs().contains(input)) {
             throw new ValidationGapException(
                     "Rule " + rule.id() + " asks for " + input + " and does not declare that it needs it");
         }
         if (value.isEmpty()) {
-            run.missing(new RuleRun.Missing(rule, input.toString(), where, own));
+            run.lacks(rule, input.toString(), where);
         }
         return value;
     }
@@ -138,7 +139,12 @@ public final class RuleCase {
 
     /** Says that the rule could not judge something, for want of what is named. */
     public void lacks(String what, DocumentId where) {
-        run.missing(new RuleRun.Missing(rule, what, where.toString(), where.equals(document)));
+        run.lacks(rule, what, Optional.of(where));
+    }
+
+    /** Says that the rule could not judge the configuration or the change as a whole, for want of what is named. */
+    public void lacksOfTheWhole(String what) {
+        run.lacks(rule, what, Optional.empty());
     }
 
     /** Keeps what a scenario has shown, for the rules that come after it and for the plan. */
@@ -154,5 +160,16 @@ public final class RuleCase {
     /** The greatest severity that findings of the rule can have here. */
     public Severity greatest() {
         return around.rules().greatest(rule);
+    }
+
+    /** Does a part of the rule's work; what it throws becomes an error that names the rule and the document. */
+    <R> R guarded(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (CountersignException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ValidationGapException("Rule " + rule.id() + " failed on " + document + ": " + e, e);
+        }
     }
 }

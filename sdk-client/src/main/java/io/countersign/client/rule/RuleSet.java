@@ -17,6 +17,7 @@ import java.util.TreeMap;
 public final class RuleSet {
     private final SortedMap<String, ChangeRule> rules;
     private final RuleData data;
+    private final Digest digest;
 
     private RuleSet(SortedMap<String, ChangeRule> rules, RuleData data) {
         for (String id : data.severityIds()) {
@@ -26,6 +27,7 @@ public final class RuleSet {
         }
         this.rules = rules;
         this.data = data;
+        this.digest = digest(rules.values(), data);
     }
 
     /**
@@ -89,13 +91,16 @@ public final class RuleSet {
 
     /** Names the set: ids, severities and declared texts of the rules, and the data. */
     public Digest digest() {
+        return digest;
+    }
+
+    private static Digest digest(Collection<ChangeRule> rules, RuleData data) {
         List<Map<String, String>> declared = new ArrayList<>();
-        rules.values()
-                .forEach(rule -> declared.add(new TreeMap<>(Map.of(
-                        "id", rule.id(),
-                        "severity", rule.severity().name(),
-                        "title", rule.title(),
-                        "checks", rule.checks()))));
+        rules.forEach(rule -> declared.add(new TreeMap<>(Map.of(
+                "id", rule.id(),
+                "severity", rule.severity().name(),
+                "title", rule.title(),
+                "checks", rule.checks()))));
         return Digest.ofCanonical(
                 new TreeMap<>(Map.of("rules", declared, "data", data.digest().toString())));
     }

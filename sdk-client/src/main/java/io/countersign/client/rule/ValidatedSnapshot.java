@@ -14,12 +14,14 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A configuration with what a rule set has to say about each of its documents. When a document changes, only the rules that
@@ -31,26 +33,25 @@ public final class ValidatedSnapshot {
     private final ChangeContext context;
     private final ConfigSnapshot snapshot;
     private final SortedMap<DocumentId, RuleRun> byDocument;
-    private final RuleRun whole;
+    private final List<Compared<?>> comparisons;
 
     private ValidatedSnapshot(
             Validator validator,
             ChangeContext context,
             ConfigSnapshot snapshot,
             SortedMap<DocumentId, RuleRun> byDocument,
-            RuleRun whole) {
+            List<Compared<?>> comparisons) {
         this.validator = validator;
         this.context = context;
         this.snapshot = snapshot;
         this.byDocument = byDocument;
-        this.whole = whole;
+        this.comparisons = comparisons;
     }
 
     static ValidatedSnapshot of(Validator validator, ConfigSnapshot snapshot, ChangeContext context) {
-        Surroundings around = around(validator, snapshot, context, Optional.empty());
-        SortedMap<DocumentId, RuleRun> byDocument = new TreeMap<>();
-        snapshot.documents().forEach((id, document) -> byDocument.put(id, validator.checkDocument(document, around)));
-        return new ValidatedSnapshot(validator, context, snapshot, byDocument, validator.checkSnapshot(around));
+        ValidatedSnapshot nothing = new ValidatedSnapshot(
+                validator, context, ConfigSnapshot.empty(snapshot.scope()), new TreeMap<>(), validator.comparisons());
+        return nothing.with(snapshot);
     }
 
     public ConfigSnapshot snapshot() {
@@ -71,12 +72,12 @@ public final class ValidatedSnapshot {
     public ValidatedSnapshot with(MarketDocument document) {
         DocumentId id = document.documentId();
         boolean same = snapshot.find(id).filter(document::equals).isPresent();
-        return with(snapshot.with(document), same ? Set.of() : Set.of(id));
+        return step(snapshot.with(document), same ? Set.of() : Set.of(id)).after;
     }
 
     /** This with one document taken out, if it was there. */
     public ValidatedSnapshot without(DocumentId id) {
-        return with(snapshot.without(id), snapshot.find(id).isPresent() ? Set.of(id) : Set.of());
+        return step(snapshot.without(id), snapshot.find(id).isPresent() ? Set.of(id) : Set.of()).after;
     }
 
     /**
@@ -85,7 +86,7 @@ public final class ValidatedSnapshot {
      * @throws IllegalArgumentException if it is of another scope
      */
     public ValidatedSnapshot with(ConfigSnapshot after) {
-        return with(after, changed(after));
+        return step(after, changed(after)).after;
     }
 
     /**
@@ -95,25 +96,29 @@ public final class ValidatedSnapshot {
      */
     public Validation assess(ConfigSnapshot after) {
         SortedSet<DocumentId> changed = changed(after);
-        ValidatedSnapshot result = with(after, changed);
-        List<RuleRun> touched = new ArrayList<>();
-        Set<String> touchedNames = new HashSet<>();
-        for (Map.Entry<DocumentId, RuleRun> entry : result.byDocument.entrySet()) {
-            if (entry.getValue() != byDocument.get(entry.getKey())) {
-                touched.add(entry.getValue());
-                touchedNames.add(entry.getKey().toString());
+        Step step = step(after, changed);
+        List<RuleRun> touched = new ArrayList<>(step.judged.values());
+        Set<Finding> standing = new HashSet<>();
+        Set<DocumentId> lookedAt = new HashSet<>(changed);
+        lookedAt.addAll(step.judged.keySet());
+        Set<String> names = lookedAt.stream().map(DocumentId::toString).collect(Collectors.toSet());
+        for (DocumentId id : lookedAt) {
+            RuleRun earlier = byDocument.get(id);
+            if (earlier != null) {
+                standing.addAll(earlier.findings());
             }
         }
-        if (!changed.isEmpty()) {
-            touched.add(result.whole);
+        for (int i = 0; i < comparisons.size(); i++) {
+            RuleRun earlier = comparisons.get(i).run();
+            touched.add(step.after.comparisons.get(i).run().lacksSince(earlier, lookedAt));
+            standing.addAll(earlier.findings());
         }
         List<Finding> all = new ArrayList<>();
-        Set<Finding> standing = new HashSet<>(findings());
         for (RuleRun run : touched) {
             for (Finding finding : run.findings()) {
                 if (!standing.contains(finding)) {
                     all.add(finding);
-                } else if (touchedNames.contains(finding.document())) {
+                } else if (names.contains(finding.document())) {
                     all.add(standing(finding));
                 }
             }
@@ -133,25 +138,30 @@ public final class ValidatedSnapshot {
                 validator.rules().digest());
     }
 
-    private ValidatedSnapshot with(ConfigSnapshot after, Set<DocumentId> changed) {
-        if (changed.isEmpty()) {
-            return new ValidatedSnapshot(validator, context, after, byDocument, whole);
-        }
+    /** Another state, and the documents that were looked at anew to reach it. */
+    private record Step(ValidatedSnapshot after, SortedMap<DocumentId, RuleRun> judged) {}
+
+    private Step step(ConfigSnapshot after, Set<DocumentId> changed) {
         Set<DocumentKind> kinds = EnumSet.noneOf(DocumentKind.class);
         changed.forEach(id -> kinds.add(id.kind()));
         Surroundings around = around(validator, after, context, Optional.empty());
-        SortedMap<DocumentId, RuleRun> runs = new TreeMap<>(byDocument);
+        SortedMap<DocumentId, RuleRun> judged = new TreeMap<>();
         byDocument.forEach((id, run) -> {
-            if (run.dependsOnAny(changed, kinds)) {
-                after.find(id).ifPresent(document -> runs.put(id, validator.checkDocument(document, around)));
+            if (changed.contains(id) || run.dependsOnAny(changed, kinds)) {
+                after.find(id).ifPresent(document -> judged.put(id, validator.checkDocument(document, around)));
             }
         });
+        SortedMap<DocumentId, RuleRun> runs = new TreeMap<>(byDocument);
         for (DocumentId id : changed) {
             after.find(id)
                     .ifPresentOrElse(
-                            document -> runs.put(id, validator.checkDocument(document, around)), () -> runs.remove(id));
+                            document -> judged.computeIfAbsent(id, i -> validator.checkDocument(document, around)),
+                            () -> runs.remove(id));
         }
-        return new ValidatedSnapshot(validator, context, after, runs, validator.checkSnapshot(around));
+        runs.putAll(judged);
+        List<Compared<?>> compared = new ArrayList<>();
+        comparisons.forEach(comparison -> compared.add(comparison.after(judged, changed, kinds, around)));
+        return new Step(new ValidatedSnapshot(validator, context, after, runs, compared), judged);
     }
 
     private SortedSet<DocumentId> changed(ConfigSnapshot after) {
@@ -159,17 +169,19 @@ public final class ValidatedSnapshot {
             throw new IllegalArgumentException(
                     "A change stays within one scope: " + snapshot.scope() + " and " + after.scope());
         }
-        SortedSet<DocumentId> ids = new TreeSet<>();
-        snapshot.documents().forEach((id, document) -> {
-            MarketDocument to = after.documents().get(id);
-            if (document != to && !document.equals(to)) {
-                ids.add(id);
+        NavigableSet<DocumentId> ids = new TreeSet<>();
+        int common = 0;
+        for (Map.Entry<DocumentId, MarketDocument> entry : snapshot.documents().entrySet()) {
+            MarketDocument to = after.documents().get(entry.getKey());
+            common += to == null ? 0 : 1;
+            if (!entry.getValue().equals(to)) {
+                ids.add(entry.getKey());
             }
-        });
-        for (DocumentId id : after.documents().keySet()) {
-            if (!snapshot.documents().containsKey(id)) {
-                ids.add(id);
-            }
+        }
+        if (common < after.size()) {
+            after.documents().keySet().stream()
+                    .filter(id -> !snapshot.documents().containsKey(id))
+                    .forEach(ids::add);
         }
         return ids;
     }
@@ -181,13 +193,13 @@ public final class ValidatedSnapshot {
 
     private List<RuleRun> runs() {
         List<RuleRun> runs = new ArrayList<>(byDocument.values());
-        runs.add(whole);
+        comparisons.forEach(comparison -> runs.add(comparison.run()));
         return runs;
     }
 
     private List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>(whole.findings());
-        byDocument.values().forEach(run -> findings.addAll(run.findings()));
+        List<Finding> findings = new ArrayList<>();
+        runs().forEach(run -> findings.addAll(run.findings()));
         return findings;
     }
 

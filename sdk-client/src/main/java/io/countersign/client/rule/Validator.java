@@ -1,7 +1,5 @@
 package io.countersign.client.rule;
 
-import io.countersign.model.CountersignException;
-import io.countersign.model.ValidationGapException;
 import io.countersign.model.finding.Finding;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.market.DocumentId;
@@ -90,29 +88,26 @@ public final class Validator {
     }
 
     RuleRun checkDocument(MarketDocument document, Surroundings around) {
-        RuleRun run = new RuleRun();
         DocumentId id = document.documentId();
+        RuleRun run = RuleRun.of(id);
         for (ChangeRule rule : byKind.getOrDefault(id.kind(), List.of())) {
             guarded(rule, run, around, id, List.of(), on -> rule.checkDocument(document, on));
         }
         return run;
     }
 
-    RuleRun checkSnapshot(Surroundings around) {
-        RuleRun run = new RuleRun();
-        ConfigSnapshot snapshot = around.after().snapshot();
-        if (snapshot.size() > 0) {
-            DocumentId first = snapshot.documents().firstKey();
-            for (ChangeRule rule : inOrder) {
-                guarded(rule, run, around, first, List.of(), on -> rule.checkSnapshot(snapshot, on));
-            }
+    /** The comparisons of the rules, none of them made yet. */
+    List<Compared<?>> comparisons() {
+        List<Compared<?>> all = new ArrayList<>();
+        for (ChangeRule rule : inOrder) {
+            rule.comparisons().forEach(comparison -> all.add(Compared.none(rule, comparison)));
         }
-        return run;
+        return all;
     }
 
     /** The changed documents and the change as a whole; {@code earlier} runs have played scenarios that may be cited. */
     RuleRun checkChange(ConfigChange change, Surroundings around, List<RuleRun> earlier) {
-        RuleRun run = new RuleRun();
+        RuleRun run = RuleRun.ofMany();
         for (DocumentChange document : change.documents()) {
             for (ChangeRule rule : inOrder) {
                 guarded(rule, run, around, document.id(), earlier, on -> rule.checkChange(document, on));
@@ -143,12 +138,10 @@ public final class Validator {
             DocumentId id,
             List<RuleRun> earlier,
             Consumer<RuleCase> check) {
-        try {
-            check.accept(new RuleCase(run, around, rule, id, earlier));
-        } catch (CountersignException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new ValidationGapException("Rule " + rule.id() + " failed on " + id + ": " + e, e);
-        }
+        RuleCase on = new RuleCase(run, around, rule, id, earlier);
+        on.guarded(() -> {
+            check.accept(on);
+            return run;
+        });
     }
 }

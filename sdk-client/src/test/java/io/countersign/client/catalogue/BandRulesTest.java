@@ -104,10 +104,11 @@ class BandRulesTest {
 
     @Test
     void present_noBandOnAnyMarketOfTheKind_isInconclusive() {
-        assertThat(Said.document("D-BND-02", bitcoin().build())).containsExactly("lacks published price band");
+        assertThat(Said.document("D-BND-02", bitcoin().build()))
+                .containsExactly("lacks published price band of any spot-market");
         assertThat(Said.snapshot(
                         "D-BND-02", snapshot(banded("0.9", "1.1"), perpetual().build()), ChangeContext.none()))
-                .containsExactly("lacks published price band");
+                .containsExactly("lacks published price band of any futures-contract");
     }
 
     @Test

@@ -3,18 +3,12 @@ package io.countersign.model.market;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.countersign.model.MalformedInputException;
-import java.util.Comparator;
 
 /**
  * What a document is about, for ever: kind, venue and the venue's own id. Written {@code spot-market/kraken/XXBTZUSD}; the id
  * may itself contain slashes, the kind and the venue may not.
  */
 public record DocumentId(DocumentKind kind, String venue, String id) implements Comparable<DocumentId> {
-    private static final Comparator<DocumentId> ORDER = Comparator.comparing(
-                    (DocumentId d) -> d.kind().toString())
-            .thenComparing(DocumentId::venue)
-            .thenComparing(DocumentId::id);
-
     /**
      * Checks the parts.
      *
@@ -49,9 +43,14 @@ public record DocumentId(DocumentKind kind, String venue, String id) implements 
         }
     }
 
+    /** By the name of the kind, then by venue and id. */
     @Override
     public int compareTo(DocumentId other) {
-        return ORDER.compare(this, other);
+        if (kind != other.kind) {
+            return kind.toString().compareTo(other.kind.toString());
+        }
+        int byVenue = venue.compareTo(other.venue);
+        return byVenue != 0 ? byVenue : id.compareTo(other.id);
     }
 
     @JsonValue
