@@ -91,9 +91,7 @@ final class IndexUnitRules {
                 lacks("readable conversion path");
                 return;
             }
-            Optional<PricePair> way = legs.get().isEmpty()
-                    ? Optional.empty()
-                    : legs.get().stream().skip(1).reduce(Optional.of(legs.get().get(0)), this::times, (a, b) -> b);
+            Optional<PricePair> way = product(legs.get());
             if (!legs.get().isEmpty() && way.isEmpty()) {
                 wrong(
                         "",
@@ -151,10 +149,6 @@ final class IndexUnitRules {
             return pair.times(way.get()).orElse(pair);
         }
 
-        private Optional<PricePair> times(Optional<PricePair> product, PricePair leg) {
-            return product.flatMap(so -> so.times(leg));
-        }
-
         private void lacks(String what) {
             DocumentId id = index.documentId();
             on.lacks(what, id);
@@ -173,6 +167,15 @@ final class IndexUnitRules {
         List<PricePair> known = new ArrayList<>();
         pairs.forEach(pair -> pair.ifPresent(known::add));
         return known.size() == pairs.size() ? Optional.of(known) : Optional.empty();
+    }
+
+    /** What the legs price together; empty where there are none, or where they cannot be multiplied. */
+    private static Optional<PricePair> product(List<PricePair> legs) {
+        Optional<PricePair> product = legs.stream().findFirst();
+        for (PricePair leg : legs.stream().skip(1).toList()) {
+            product = product.flatMap(known -> known.times(leg));
+        }
+        return product;
     }
 
     private static String words(List<PricePair> legs) {

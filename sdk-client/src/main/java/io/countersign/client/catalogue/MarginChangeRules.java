@@ -2,6 +2,7 @@ package io.countersign.client.catalogue;
 
 import static io.countersign.client.internal.Figures.rounded;
 
+import io.countersign.client.internal.ClientClasses;
 import io.countersign.client.internal.Figures;
 import io.countersign.client.live.Positions;
 import io.countersign.client.rule.ChangeRule;
@@ -182,13 +183,16 @@ final class MarginChangeRules {
                 notPlayed.add(id);
                 return;
             }
+            if (!ClientClasses.areNamed(contract, positions.get())) {
+                on.lacks("client class of every position", id);
+            }
             ContractTerms terms = ContractTerms.of(contract);
             BigDecimal most = schedule.maxSize().orElseThrow().value();
             int count = 0;
             int largest = -1;
             BigDecimal largestSize = most;
             for (int row = 0; row < positions.get().size(); row++) {
-                if (!PositionSizes.isUnder(
+                if (!ClientClasses.isUnder(
                         schedule.id(), contract, positions.get().clientClasses().at(row))) {
                     continue;
                 }
@@ -237,7 +241,7 @@ final class MarginChangeRules {
                     .say(change + ": "
                             + (unused
                                     ? "no contract uses it"
-                                    : figures.isEmpty() ? "no position is open" : String.join("; ", figures)));
+                                    : figures.isEmpty() ? "no position under it is open" : String.join("; ", figures)));
         }
 
         private boolean spared() {

@@ -1,6 +1,5 @@
 package io.countersign.client.catalogue;
 
-import io.countersign.client.live.Positions;
 import io.countersign.client.rule.RuleCase;
 import io.countersign.client.rule.RuleInput;
 import io.countersign.model.formula.ContractTerms;
@@ -44,14 +43,6 @@ final class PositionSizes {
                     size.value().divide(terms.size(sizeUnit, BigDecimal.ONE, mark), MathContext.DECIMAL128);
             return terms.size(unit, contracts, mark);
         });
-    }
-
-    /** Whether the margin of a position comes from a schedule. */
-    static boolean isUnder(String scheduleId, FuturesContract contract, String clientClass) {
-        return clientClass.equals(Positions.ANY_CLASS)
-                ? contract.marginSchedules().size() == 1
-                        && contract.marginSchedules().containsValue(scheduleId)
-                : scheduleId.equals(contract.marginSchedules().get(clientClass));
     }
 
     private static boolean followsPrice(SizeUnit unit, FuturesContract contract) {

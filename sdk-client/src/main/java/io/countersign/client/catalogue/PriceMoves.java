@@ -97,7 +97,7 @@ final class PriceMoves {
         int full = 0;
         long latest = -1;
         for (int index = 0; index < windows; index++) {
-            if (counts[index] > 0 && 2L * counts[index] > most) {
+            if (2L * counts[index] > most) {
                 means[full] = sums[index] / counts[index];
                 latest = index == 0 ? means[full] : latest;
                 full++;

@@ -1,5 +1,6 @@
 package io.countersign.client.scenario;
 
+import io.countersign.client.internal.ClientClasses;
 import io.countersign.client.live.Positions;
 import io.countersign.client.rule.ChangeRule;
 import io.countersign.client.rule.DocumentChange;
@@ -182,7 +183,7 @@ public final class LiquidationScenario {
         if (positions.isEmpty() || mark.isEmpty()) {
             return;
         }
-        if (!classesNamed(contract, positions.get())) {
+        if (!ClientClasses.areNamed(contract, positions.get())) {
             on.lacks("client class of every position", id);
         }
         LiquidationResult result = play(
@@ -223,13 +224,6 @@ public final class LiquidationScenario {
                         ? ". Under " + on.policy().marginPolicy().orElseThrow()
                                 + " open positions keep the old schedule for now"
                         : ""));
-    }
-
-    private static boolean classesNamed(FuturesContract contract, Positions positions) {
-        return positions.clientClasses().values().stream()
-                .allMatch(named -> named.equals(Positions.ANY_CLASS)
-                        ? contract.marginSchedules().size() == 1
-                        : contract.marginSchedules().containsKey(named));
     }
 
     /** The prices to play: the mark, then each shock down and up. */

@@ -196,6 +196,14 @@ class ContractMarginRulesTest {
     }
 
     @Test
+    void mrg07_historyThatEndsAtZero_isInconclusive() {
+        assertThat(of("D-MRG-07", history(Histories.of(Duration.ofHours(1), List.of("100", "0")))))
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.message()).contains("price history with a positive last price"));
+    }
+
+    @Test
     void mrg07_movesBefore90Days_doNotCount() {
         // 100 days of hours, wild in the first 5 days only.
         List<String> closes = new ArrayList<>();
@@ -257,6 +265,19 @@ class ContractMarginRulesTest {
                             .contains(
                                     initial.startsWith("0.08") ? "asks for 4x more than" : "asks for 4.08x less than");
                 });
+    }
+
+    @Test
+    void xmrg02_initialMarginOfZero_isLeftToTheRuleOfTheSchedule() {
+        MarginSchedule free = MarginSchedule.builder()
+                .from(schedule(MarginTier.of("0", "0", "0")))
+                .id("FI")
+                .build();
+        FuturesContract dated =
+                Markets.dated().putMarginSchedules("professional", "FI").build();
+
+        assertThat(of("X-MRG-02", ChangeContext.none(), free, dated)).isEmpty();
+        assertThat(of("D-MRG-02", ChangeContext.none(), free, dated)).isNotEmpty();
     }
 
     @Test

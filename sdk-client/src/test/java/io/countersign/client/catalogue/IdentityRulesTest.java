@@ -8,12 +8,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.model.market.MarketDocument;
+import io.countersign.model.market.SpotMarket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IdentityRulesTest {
     private static List<String> judge(String rule, MarketDocument... documents) {
         return Said.snapshot(rule, snapshot(documents), ChangeContext.none());
+    }
+
+    private static SpotMarket ether(String id, String name, String streamName) {
+        return bitcoin().id(id).altName(name).wsName(streamName).build();
+    }
+
+    @Test
+    void names_ofAnotherMarket_areBlocked() {
+        assertThat(judge("D-ID-01", bitcoin().build(), ether("XETHZUSD", "ETHUSD", "ETH/USD")))
+                .isEmpty();
+        assertThat(judge("D-ID-01", bitcoin().build(), ether("XETHZUSD", "XXBTZUSD", "ETH/USD")))
+                .containsExactly("BLOCK /altName: The name \"XXBTZUSD\" is also that of spot-market/kraken/XXBTZUSD");
+        assertThat(judge("D-ID-01", bitcoin().build(), ether("XETHZUSD", "ETHUSD", "XBT/USD")))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("/wsName: The name \"XBT/USD\" is also that of spot-market/kraken/");
+        assertThat(judge("D-ID-01", ether("XETHZUSD", "XETHZUSD", "XETHZUSD"))).isEmpty();
     }
 
     @Test

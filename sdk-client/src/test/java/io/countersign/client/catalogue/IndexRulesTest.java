@@ -443,6 +443,18 @@ class IndexRulesTest {
     }
 
     @Test
+    void replay_sourceWithoutAPast_isLeftToTheOthers() {
+        PriceHistory sound = minutes("50000", "50000");
+
+        assertThat(replayed(
+                        known(prices(sound, sound, sound, sound, minutes())),
+                        bitcoinIndex().outlierBand(Rate.of("0.2"))))
+                .singleElement()
+                .asString()
+                .startsWith("WARN /constituents Over the last 0.00139 days of prices the new index is at most 0 %");
+    }
+
+    @Test
     void replay_beforeThirtyDays_isNotLookedAt() {
         String[] closes = new String[30 * 24 * 60 + 1];
         Arrays.fill(closes, "50000");

@@ -4,6 +4,7 @@ import static io.countersign.client.catalogue.LotExamples.BITCOIN;
 import static io.countersign.client.catalogue.SizeExamples.sizes;
 import static io.countersign.client.fixtures.Markets.bitcoin;
 import static io.countersign.client.fixtures.Markets.perpetual;
+import static io.countersign.client.fixtures.Markets.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.client.fixtures.Markets;
@@ -141,6 +142,9 @@ class LotRulesTest {
                 .containsExactly(
                         "ERROR /notionalRule/minNotional: 1 open order of 10 (10.0 %) fall below the new minimum"
                                 + " of 12502.926 ZUSD");
+        assertThat(Judged.findings("T-MIN-01", snapshot(valued("1")), snapshot(valued("12502.926")), KNOWN))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.after()).contains("12502.926"));
     }
 
     private static SpotMarket valued(String least) {
@@ -213,6 +217,32 @@ class LotRulesTest {
     }
 
     @Test
+    void maximum_keptBelowWhatIsThere_isNotTheChangesDoing() {
+        assertThat(Said.change("T-MAX-01", spot("1", "1", "2"), spot("2", "1", "2"), KNOWN))
+                .isEmpty();
+    }
+
+    @Test
+    void maximum_lowered_showsOldAndNewAndTheFirstOfTheLargest() {
+        RestingOrders orders = RestingOrders.builder()
+                .add("a", Side.BUY, Price.of("10"), Quantity.of("2"))
+                .add("b", Side.BUY, Price.of("10"), Quantity.of("3"))
+                .add("c", Side.BUY, Price.of("10"), Quantity.of("3"))
+                .build();
+        ChangeContext context = ChangeContext.builder()
+                .put(RuleInput.RESTING_ORDERS, BITCOIN, orders)
+                .build();
+
+        assertThat(Judged.findings("T-MAX-01", snapshot(spot("1", "1", "9")), snapshot(spot("1", "1", "1")), context))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.before()).contains("9");
+                    assertThat(finding.after()).contains("1");
+                    assertThat(finding.evidence()).containsEntry("sample", "b");
+                });
+    }
+
+    @Test
     void maximum_position_isJudgedInItsUnit() {
         assertThat(Said.change(
                         "T-MAX-01",
@@ -267,6 +297,12 @@ class LotRulesTest {
         assertThat(Said.change(
                         "T-MAX-01", capped("20"), capped("21"), positions().build()))
                 .isEmpty();
+        FuturesContract inBitcoin = perpetual()
+                .openInterestCap(Amount.of("20"))
+                .maxPositionUnit(SizeUnit.BASE)
+                .build();
+        assertThat(Said.change("T-MAX-01", inBitcoin, capped("21"), positions().build()))
+                .hasSize(1);
     }
 
     @Test

@@ -284,6 +284,87 @@ class MarginChangeRulesTest {
                 .containsExactly(Severity.ERROR);
     }
 
+    @Test
+    void lev01_severalLargestPositions_namesTheFirst() {
+        assertThat(of(
+                        "T-LEV-01",
+                        LIMITED,
+                        limited("999", schedule()),
+                        known(Markets.positions()).build()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("the largest safe with 1000:"));
+    }
+
+    @Test
+    void lev01_cutMaximumWithoutPositions_saysSo() {
+        assertThat(of(
+                        "T-LEV-01",
+                        LIMITED,
+                        limited("999", schedule()),
+                        known(Positions.builder().build()).build()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .isEqualTo("The last maximum size is cut from 1000000 to 999 contracts: no position under it is"
+                                + " open"));
+    }
+
+    @Test
+    void lev01_positionsOfNoNamedClass_areUnderTheOnlySchedule() {
+        Positions unnamed = Positions.builder()
+                .addLong("large", Positions.ANY_CLASS, Contracts.of("5000"), Price.of("8000"), Notional.of("1"))
+                .build();
+        MarginSchedule cut = limited("999", schedule());
+
+        assertThat(of("T-LEV-01", LIMITED, cut, known(unnamed).build()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("the largest large with 5000:"));
+
+        ConfigSnapshot twoClasses = Markets.venue()
+                .with(LIMITED)
+                .with(perpetual().putMarginSchedules("retail", "RETAIL").build());
+        assertThat(VALIDATOR
+                        .validate(
+                                twoClasses, twoClasses.with(cut), known(unnamed).build())
+                        .of("T-LEV-01"))
+                .extracting(Finding::message)
+                .anySatisfy(message -> assertThat(message).contains("client class of every position"))
+                .anySatisfy(message -> assertThat(message).endsWith("no position under it is open"));
+    }
+
+    @Test
+    void lev01_contractWithUnknownPositionsBesideAPlayedOne_isStillNamed() {
+        ConfigSnapshot two = Markets.venue().with(perpetual().id("OTHER").build());
+
+        assertThat(findings(
+                        "T-LEV-01",
+                        two,
+                        two.with(schedule(MarginTier.of("0", "0.03", "0.015"))),
+                        known(Markets.positions()).build()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .endsWith("S-LIQ has not run on the positions of futures-contract/kraken/OTHER: give their"
+                                + " positions and mark prices"));
+    }
+
+    @Test
+    void lev01_lowerMarginAtTheSameMaximum_isNotStricter() {
+        assertThat(of(
+                        "T-LEV-01",
+                        LIMITED,
+                        limited("1000000", schedule(MarginTier.of("0", "0.01", "0.005"))),
+                        ChangeContext.none()))
+                .isEmpty();
+        assertThat(of(
+                        "T-LEV-01",
+                        schedule(
+                                MarginTier.of("0", "0.02", "0.01"),
+                                MarginTier.of("100", "0.04", "0.02"),
+                                MarginTier.of("200", "0.02", "0.01")),
+                        schedule(MarginTier.of("0", "0.02", "0.01"), MarginTier.of("100", "0.02", "0.01")),
+                        ChangeContext.none()))
+                .isEmpty(); // the last tier starts earlier, and asks for less
+    }
+
     /** A schedule whose margin falls with size breaks D-MRG-03, and may still be compared. */
     @Test
     void lev01_boundOfTheOldScheduleOnly_isComparedToo() {

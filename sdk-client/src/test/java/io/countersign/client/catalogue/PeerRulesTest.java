@@ -100,6 +100,24 @@ class PeerRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    void lot_zeroOrOfNoKnownSize_isNotCompared() {
+        MarketDocument[] three = {spot("a", "1", "1"), spot("b", "1", "1"), spot("c", "1", "1")};
+        FuturesContract quanto = FuturesContract.builder()
+                .from(linear("kraken", "5000", "1"))
+                .payoff(Payoff.QUANTO)
+                .contractSizeUnit(SizeUnit.QUANTO_MULTIPLIER)
+                .build();
+        FuturesContract unclear = FuturesContract.builder()
+                .from(linear("kraken", "5000", "1"))
+                .contractSizeUnit(SizeUnit.QUOTE_NOTIONAL)
+                .build();
+
+        assertThat(judge(spot("kraken", "1", "0"), three)).isEmpty();
+        assertThat(Said.document("X-SPR-01", quanto, peers(quanto, three))).isEmpty();
+        assertThat(Said.document("X-SPR-01", unclear, peers(unclear, three))).isEmpty();
+    }
+
     private static FuturesContract linear(String venue, String lot, String size) {
         return perpetual()
                 .venue(venue)
@@ -159,11 +177,9 @@ class PeerRulesTest {
                                 + " 5: check number and unit");
     }
 
-    @Test
-    void maintenance_firstTier_isComparedWithThePeersSchedules() {
-        FuturesContract own = perpetual().build();
-        MarginSchedule tight = schedule(MarginTier.of("0", "0.5", "0.04"));
-        ChangeContext context = peers(
+    /** Three perpetuals with a maintenance margin of 1 %. */
+    private static ChangeContext perpetualPeers(FuturesContract own) {
+        return peers(
                 own,
                 perpetual().venue("a").build(),
                 perpetual().venue("b").build(),
@@ -171,9 +187,30 @@ class PeerRulesTest {
                 MarginSchedule.builder().from(schedule()).venue("a").build(),
                 MarginSchedule.builder().from(schedule()).venue("b").build(),
                 MarginSchedule.builder().from(schedule()).venue("c").build());
+    }
+
+    @Test
+    void maintenance_severalClientClasses_isTheLeast() {
+        FuturesContract own = perpetual().putMarginSchedules("retail", "retail").build();
+        MarginSchedule retail = MarginSchedule.builder()
+                .from(schedule(MarginTier.of("0", "0.5", "0.3")))
+                .id("retail")
+                .build();
+
+        assertThat(Said.snapshot("X-SPR-01", snapshot(own, schedule(), retail), perpetualPeers(own)))
+                .isEmpty();
+    }
+
+    @Test
+    void maintenance_firstTier_isComparedWithThePeersSchedules() {
+        FuturesContract own = perpetual().build();
+        MarginSchedule tight = schedule(MarginTier.of("0", "0.5", "0.04"));
+        ChangeContext context = perpetualPeers(own);
 
         assertThat(Said.snapshot("X-SPR-01", snapshot(own, schedule()), context))
                 .isEmpty();
+        assertThat(Said.snapshot("X-SPR-01", snapshot(own, schedule(MarginTier.of("0", "0.5", "0"))), context))
+                .isEmpty(); // no margin to compare
         assertThat(Said.snapshot("X-SPR-01", snapshot(own, tight), context))
                 .containsExactly(
                         "WARN /marginSchedules: The maintenance margin of the first tier of 0.04 is 4x above the"

@@ -54,16 +54,18 @@ class PriceMovesTest {
         assertThat(moves.size()).isEqualTo(2);
     }
 
-    @Test
-    void move_whoseBillionfoldDoesNotFit_isExact() {
+    @ParameterizedTest
+    @CsvSource({
+        "3000000000000000000, 4000000000000000000, 0.333333334",
+        "2000000000000000000, 3000000000000000000, 0.5",
+        "1000000000000000000, 1000000009500000000, 0.00000001", // close to what fits
+        "1, 9223372038, 1000"
+    })
+    void move_whoseBillionfoldDoesNotFit_isExact(long from, long to, String expected) {
         PriceMoves moves = PriceMoves.ofOneInterval(
-                PriceHistory.ofCloses(
-                        HOUR,
-                        new long[] {0, 3_600},
-                        DecimalColumn.of(new long[] {3_000_000_000_000_000_000L, 4_000_000_000_000_000_000L}, 0)),
-                ALWAYS);
+                PriceHistory.ofCloses(HOUR, new long[] {0, 3_600}, DecimalColumn.of(new long[] {from, to}, 0)), ALWAYS);
 
-        assertThat(moves.percentile(BigDecimal.ONE)).isEqualByComparingTo("0.333333334");
+        assertThat(moves.percentile(BigDecimal.ONE)).isEqualByComparingTo(expected);
     }
 
     @Test
@@ -71,6 +73,16 @@ class PriceMovesTest {
         assertThat(PriceMoves.ofOneInterval(Histories.of(HOUR, List.of("0", "4", "5")), ALWAYS)
                         .size())
                 .isEqualTo(1);
+        assertThat(PriceMoves.ofDayDown(Histories.of(Duration.ofDays(1), List.of("0", "4", "3")), ALWAYS)
+                        .percentile(BigDecimal.ONE))
+                .isEqualByComparingTo("0.25");
+    }
+
+    @Test
+    void oneBar_hasNoMove() {
+        assertThat(PriceMoves.ofOneInterval(Histories.of(HOUR, List.of("3")), ALWAYS)
+                        .size())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -148,6 +160,14 @@ class PriceMovesTest {
 
         assertThat(windows.isCurrent()).isFalse();
         assertThat(windows.means().size()).isEqualTo(1);
+    }
+
+    @Test
+    void windows_ofPricesThatStandStill_areCurrent() {
+        PriceMoves.Windows windows = PriceMoves.byWindow(Histories.of(HOUR, List.of("3", "3", "3")), HOUR);
+
+        assertThat(windows.isCurrent()).isTrue();
+        assertThat(windows.latest()).isZero();
     }
 
     private static void same(PriceMoves moves, List<BigDecimal> naive) {

@@ -83,6 +83,9 @@ class PriceRulesTest {
         assertThat(Said.document(
                         "D-PRC-03", market(rule.minPrice(Price.of("2000")).maxPrice(Price.of("1000")))))
                 .containsExactly("ERROR /priceRule/minPrice: The least price 2000 is above the greatest 1000");
+        assertThat(Said.document(
+                        "D-PRC-03", market(rule.minPrice(Price.of("1000")).maxPrice(Price.of("1000")))))
+                .isEmpty();
     }
 
     @Test

@@ -653,6 +653,15 @@ class ProcessRulesTest {
         assertThat(at(Instant.parse("2026-02-03T18:00:01Z"), VENUE, slow)).isEmpty();
     }
 
+    @Test
+    void time_shorterSettlement_isKeptAnHourAwayAllTheSame() {
+        FuturesContract quick = dated().expiry(
+                        ExpiryConfig.builder().window(Duration.ofMinutes(1)).build())
+                .build();
+
+        assertThat(at(Instant.parse("2026-02-03T15:00:00Z"), VENUE, quick)).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2026-02-03T08:01:00Z, 2026-02-03T08:00:00Z",
@@ -674,6 +683,18 @@ class ProcessRulesTest {
     }
 
     @Test
+    void time_halfwayBetweenPayments_isTooCloseToTheNext() {
+        FuturesContract twoMinutes = perpetual()
+                .funding(FundingConfig.builder().interval(Duration.ofMinutes(2)).build())
+                .build();
+
+        assertThat(at(Instant.parse("2026-02-03T08:01:00Z"), VENUE, twoMinutes))
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.message()).contains("funding payment at 2026-02-03T08:02:00Z:"));
+    }
+
+    @Test
     void time_fundingIntervalUnknown_isInconclusiveWhereAPerpetualIsReached() {
         ChangeContext context = known().put(RuleInput.EFFECTIVE_AT, NOON)
                 .put(RuleInput.BUSY_WINDOWS, BusyWindows.of())
@@ -683,6 +704,11 @@ class ProcessRulesTest {
                         "T-TIME-01", VENUE, VENUE.with(perpetual().altName("n").build()), context))
                 .isEqualTo("published funding interval");
         assertThat(Judged.missing("T-TIME-01", VENUE, CHANGED, context)).isEmpty();
+        FuturesContract always = perpetual()
+                .funding(FundingConfig.builder().interval(Duration.ZERO).build())
+                .build();
+        assertThat(Judged.missing("T-TIME-01", VENUE, VENUE.with(always), context))
+                .isEqualTo("published funding interval");
     }
 
     @Test
@@ -716,8 +742,13 @@ class ProcessRulesTest {
         for (boolean extreme : List.of(true, false)) {
             ConfigSnapshot before = VENUE.with(risk(!extreme, extreme));
             assertThat(at(NOON, before, perpetual().altName("n").build()))
-                    .extracting(Finding::path)
-                    .containsExactly(extreme ? "/extremeVolatility" : "/dislocated");
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.path()).isEqualTo(extreme ? "/extremeVolatility" : "/dislocated");
+                        assertThat(finding.message())
+                                .endsWith(
+                                        "is flagged as " + (extreme ? "extremely volatile" : "dislocated") + ": wait");
+                    });
             assertThat(at(NOON, before, RENAMED)).as("another market").isEmpty();
         }
         assertThat(at(

@@ -43,6 +43,50 @@ class SizeRulesTest {
     }
 
     @Test
+    void lots_zeroOrBoundsBesideThem_areBlocked() {
+        assertThat(Said.document("D-SIZ-01", market(sizes("0", "1", "10"), values("", ""))))
+                .containsExactly("BLOCK /sizeRule/lotStep: The lot step is 0: no order size is a multiple of it");
+        assertThat(Said.document("D-SIZ-01", market(sizes("2", "1", "10"), values("", ""))))
+                .containsExactly("BLOCK /sizeRule/minQuantity: The least order 1 is below the lot step 2");
+        assertThat(Said.document("D-SIZ-01", market(sizes("2", "3", "11"), values("", ""))))
+                .containsExactly(
+                        "BLOCK /sizeRule/maxQuantity: The greatest order 11 is not a multiple of the lot step 2",
+                        "BLOCK /sizeRule/minQuantity: The least order 3 is not a multiple of the lot step 2");
+        assertThat(Said.document("D-SIZ-01", market(sizes("2", "2", "10"), values("", ""))))
+                .isEmpty();
+    }
+
+    @Test
+    void leastValue_zeroOrFinerThanCosts_isAnError() {
+        NotionalRule.Builder rule = NotionalRule.builder().costDecimals(2);
+        SizeRule sizes = sizes("1", "1", "10");
+
+        assertThat(Said.document(
+                        "D-NOT-01",
+                        market(sizes, rule.minNotional(Notional.of("0.01")).build())))
+                .isEmpty();
+        assertThat(Said.document(
+                        "D-NOT-01",
+                        market(sizes, rule.minNotional(Notional.of("0")).build())))
+                .containsExactly("ERROR /notionalRule/minNotional: The least order value is 0 ZUSD: leave it out where"
+                        + " there is none");
+        assertThat(Said.document(
+                        "D-NOT-01",
+                        market(sizes, rule.minNotional(Notional.of("0.001")).build())))
+                .containsExactly(
+                        "ERROR /notionalRule/minNotional: The least order value 0.001 ZUSD is finer than costs,"
+                                + " which have 2 digits after the point");
+    }
+
+    @Test
+    void anyLegal_oneSizeThatIsNoWholeLot_isNone() {
+        assertThat(Said.document("D-NOT-02", market(sizes("2", "3", "3"), values("", ""))))
+                .containsExactly(
+                        "ERROR /sizeRule/maxQuantity: No order size is legal: the smallest, 4 XXBT, is above the"
+                                + " greatest of 3");
+    }
+
+    @Test
     void ordered_marketOrders_areAWarning() {
         SizeRule.Builder rule =
                 SizeRule.builder().maxQuantity(Quantity.of("10")).lotStep(Quantity.of("1"));

@@ -4,12 +4,18 @@ import static io.countersign.client.catalogue.PriceExamples.step;
 import static io.countersign.client.fixtures.Markets.bitcoin;
 import static io.countersign.client.fixtures.Markets.perpetual;
 import static io.countersign.client.fixtures.Markets.price;
+import static io.countersign.client.fixtures.Markets.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.client.fixtures.Markets;
 import io.countersign.client.live.RestingOrders;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.RuleInput;
+import io.countersign.client.rule.Validator;
+import io.countersign.model.change.ChangePolicy;
+import io.countersign.model.change.TickPolicy;
+import io.countersign.model.finding.Finding;
+import io.countersign.model.finding.Severity;
 import io.countersign.model.formula.Side;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
@@ -70,6 +76,37 @@ class TickRulesTest {
     }
 
     @Test
+    void coarsened_withATickPolicy_isAWarningWithTheFiguresOfTheScenario() {
+        ChangeContext grandfathered = BOOK.toBuilder()
+                .policy(ChangePolicy.builder()
+                        .tickPolicy(TickPolicy.GRANDFATHER)
+                        .build())
+                .build();
+
+        assertThat(Judged.findings("T-TCK-01", snapshot(tick("0.1")), snapshot(tick("1")), grandfathered))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARN);
+                    assertThat(finding.message())
+                            .startsWith("Tick size coarsened 10x from 0.1 to 1 under GRANDFATHER: 6 of 10 orders");
+                    assertThat(finding.evidence()).containsEntry("orders", "10").containsKey("tickPolicy");
+                });
+    }
+
+    @Test
+    void coarsened_scenarioLeftOut_saysSo() {
+        Validator withoutScenario = Validator.of(Catalogue.standard().without("S-TCK"));
+
+        assertThat(withoutScenario
+                        .validate(snapshot(tick("0.1")), snapshot(tick("1")), BOOK)
+                        .of("T-TCK-01"))
+                .extracting(Finding::message)
+                .anySatisfy(message ->
+                        assertThat(message).contains("resting orders are known but S-TCK is not in the rule set"))
+                .anySatisfy(message -> assertThat(message).contains("scenario S-TCK"));
+    }
+
+    @Test
     void nested_rangesOfALadder_areJudgedEach() {
         SpotMarket before = ladder(step("0", "0.1"), step("10", "0.2"), step("20", "0.5"));
         SpotMarket after = ladder(step("0", "0.2"), step("10", "0.5"), step("20", "0.1"));
@@ -115,7 +152,10 @@ class TickRulesTest {
     }
 
     @Test
-    void stillShown_raisedOrNewPrecision_isNotJudged() {
+    void stillShown_keptRaisedOrNewPrecision_isNotJudged() {
+        assertThat(Said.change(
+                        "T-TCK-03", bitcoin().priceRule(price("0.5", 1)).build(), shown(1), ChangeContext.none()))
+                .isEmpty();
         assertThat(Said.change("T-TCK-03", shown(1), shown(2), ChangeContext.none()))
                 .isEmpty();
         assertThat(Said.change("T-TCK-03", tick("0.1"), shown(0), ChangeContext.none()))
