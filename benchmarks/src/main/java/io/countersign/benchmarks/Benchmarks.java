@@ -20,6 +20,7 @@ import java.util.TreeMap;
 public final class Benchmarks {
     private static final SortedMap<String, Benchmark> ALL = new TreeMap<>(Map.of(
             "append", new AppendBenchmark(),
+            "callers", new CallersBenchmark(),
             "diff", new DiffBenchmark(),
             "digest", new DigestBenchmark(),
             "parse", new ParseBenchmark(),

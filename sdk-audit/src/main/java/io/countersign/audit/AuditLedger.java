@@ -1,14 +1,12 @@
 package io.countersign.audit;
 
+import io.countersign.audit.internal.CheckpointKeeper;
 import io.countersign.audit.internal.EntryProver;
+import io.countersign.audit.internal.GroupCommit;
 import io.countersign.audit.internal.LedgerFile;
 import io.countersign.audit.internal.LedgerReader;
 import io.countersign.audit.internal.LedgerWriter;
-import io.countersign.audit.proof.Checkpoint;
-import io.countersign.audit.proof.NoteSignature;
 import io.countersign.audit.proof.NoteVerifier;
-import io.countersign.audit.proof.ProofRejectedException;
-import io.countersign.audit.proof.SignedNote;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.journal.AppendBatch;
 import io.countersign.model.journal.AppendResult;
@@ -19,26 +17,29 @@ import io.countersign.model.journal.JournalClock;
 import io.countersign.model.journal.JournalHead;
 import io.countersign.model.journal.ProofSource;
 import io.countersign.model.journal.StreamHead;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A journal in one SQLite file that can only grow, and can prove what it recorded. When {@link #append} returns, the entries,
  * the tree over them and its root are on disk. Safe for concurrent use by threads of one process; a second process is refused.
  *
- * <p>With a {@link CheckpointSigner} it signs its head whenever a proof is asked for and when it is closed.
+ * <p>Callers who append at the same time share a commit, and one who is alone pays for none but its own. With a {@link
+ * CheckpointSigner} the head is signed within a tenth of a second (or what the builder says) after it has moved, at once when a proof is asked for, and when the
+ * ledger is closed.
  */
 public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
     private final LedgerFile file;
     private final LedgerReader reader;
     private final LedgerWriter writer;
+    private final GroupCommit commits;
     private final @Nullable CheckpointSigner signer;
+    private final @Nullable CheckpointKeeper keeper;
 
-    private AuditLedger(LedgerFile file, JournalClock clock, @Nullable CheckpointSigner signer) {
+    private AuditLedger(LedgerFile file, JournalClock clock, @Nullable CheckpointSigner signer, Duration signingDelay) {
         this.file = file;
         this.signer = signer;
         this.reader = new LedgerReader(file.path());
@@ -51,6 +52,8 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
             }
         }
         this.writer = opened;
+        this.commits = new GroupCommit(writer);
+        this.keeper = signer == null ? null : new CheckpointKeeper(signer, signingDelay, reader, writer, commits);
     }
 
     /**
@@ -70,7 +73,23 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
 
     @Override
     public AppendResult append(AppendBatch batch) {
-        return writer.append(batch);
+        AppendResult result = commits.append(batch);
+        signSoon();
+        return result;
+    }
+
+    /**
+     * As {@link #append}, without waiting: the future completes when the batch is durable, or exceptionally with what {@code append}
+     * throws. Cancelling it does not take the batch back. Where thousands of batches wait already, the call itself waits for room.
+     *
+     * @throws io.countersign.model.LedgerUnavailableException if the ledger is closed, or the thread is interrupted while it waits for
+     *     room; nothing was written
+     */
+    public CompletableFuture<AppendResult> appendAsync(AppendBatch batch) {
+        return commits.appendAsync(batch).thenApply(result -> {
+            signSoon();
+            return result;
+        });
     }
 
     @Override
@@ -143,16 +162,21 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
     }
 
     /**
-     * Signs the head if there is a signer and it was not signed yet, and lets go of the file. Closing twice is harmless.
+     * Writes what was handed in, signs the head if there is a signer and it was not signed yet, and lets go of the file. Closing
+     * twice is harmless.
      *
      * @throws io.countersign.model.LedgerUnavailableException if the last checkpoint could not be kept; the ledger is closed all
      *     the same, and its entries are safe
      */
     @Override
     public void close() {
+        commits.close();
         try {
-            if (signer != null && writer.isUsable()) {
-                checkpoint(writer.head());
+            if (keeper != null) {
+                keeper.close();
+                if (commits.exclusively(writer::isUsable)) {
+                    keeper.note(writer.head());
+                }
             }
         } finally {
             closeAll();
@@ -165,44 +189,28 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
             reader.close();
         } finally {
             try {
-                writer.close();
+                commits.exclusively(() -> {
+                    writer.close();
+                    return writer;
+                });
             } finally {
                 file.close();
             }
         }
     }
 
-    private synchronized String checkpoint(JournalHead head) {
-        CheckpointSigner by = signer;
-        if (by == null) {
+    private void signSoon() {
+        if (keeper != null) {
+            keeper.soon();
+        }
+    }
+
+    private String checkpoint(JournalHead head) {
+        if (keeper == null) {
             throw new IllegalStateException("The ledger " + file.path()
                     + " has no signer, so it cannot give out checkpoints and proofs: pass one to its builder");
         }
-        NoteVerifier key = NoteVerifier.parse(by.vkey());
-        String text =
-                Checkpoint.of(key.name(), head.size(), head.root().bytes()).text();
-        for (String kept : reader.checkpoints(head.size())) {
-            if (isBy(key, text, kept)) {
-                return kept;
-            }
-        }
-        byte[] signature = by.sign(text.getBytes(StandardCharsets.UTF_8));
-        String note = new SignedNote(text, List.of(NoteSignature.of(key, signature))).toString();
-        if (!isBy(key, text, note)) {
-            throw new IllegalStateException("The signer's signature is not by its own key " + key.vkey());
-        }
-        writer.keepCheckpoint(head.size(), note);
-        return note;
-    }
-
-    private static boolean isBy(NoteVerifier key, String text, String note) {
-        try {
-            SignedNote signed = SignedNote.parse(note);
-            signed.verify(List.of(key));
-            return signed.text().equals(text);
-        } catch (ProofRejectedException e) {
-            return false;
-        }
+        return keeper.note(head);
     }
 
     /** What a ledger needs: a file and a clock. */
@@ -211,6 +219,7 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
         private @Nullable InstantSource clock;
         private @Nullable JournalClock describedClock;
         private @Nullable CheckpointSigner signer;
+        private Duration signingDelay = Duration.ofMillis(100);
 
         private Builder() {}
 
@@ -248,6 +257,19 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
         }
 
         /**
+         * The longest that an entry stays unsigned while nobody asks for a proof; 100 milliseconds unless this is called.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder signingWithin(Duration delay) {
+            if (delay.isZero() || delay.isNegative()) {
+                throw new IllegalArgumentException("A ledger signs within a time above zero: " + delay);
+            }
+            this.signingDelay = delay;
+            return this;
+        }
+
+        /**
          * Opens the ledger.
          *
          * @throws IllegalStateException if file or clock are missing
@@ -261,8 +283,8 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
             LedgerFile held = LedgerFile.hold(file);
             AuditLedger ledger = null;
             try {
-                ledger =
-                        new AuditLedger(held, describedClock == null ? JournalClock.of(clock) : describedClock, signer);
+                ledger = new AuditLedger(
+                        held, describedClock == null ? JournalClock.of(clock) : describedClock, signer, signingDelay);
                 return ledger;
             } finally {
                 if (ledger == null) {

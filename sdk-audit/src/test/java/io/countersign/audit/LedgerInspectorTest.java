@@ -14,6 +14,7 @@ import io.countersign.model.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,12 @@ class LedgerInspectorTest {
     }
 
     private AuditLedger open(CheckpointSigner by) {
-        return AuditLedger.builder().file(file()).clock(() -> NOW).signer(by).build();
+        return AuditLedger.builder()
+                .file(file())
+                .clock(() -> NOW)
+                .signer(by)
+                .signingWithin(Duration.ofDays(1))
+                .build();
     }
 
     private Path file() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,7 @@ class LedgerVerifierTest {
                 .file(file)
                 .clock(SettableClock.atSomeInstant())
                 .signer(Ledgers.SIGNER)
+                .signingWithin(Duration.ofDays(1))
                 .build()) {
             for (int i = 0; i < SIZE; i += 10) {
                 List<EventDraft> drafts = new ArrayList<>();
@@ -232,6 +234,7 @@ class LedgerVerifierTest {
                 .file(ledgers.damaged("other.db"))
                 .clock(ledgers.clock())
                 .signer(Ed25519Signer.generate("example.com/ledger"))
+                .signingWithin(Duration.ofDays(1))
                 .build()) {
             foreign = other.checkpoint();
         }

@@ -4,6 +4,7 @@ import io.countersign.model.fixtures.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -55,7 +56,11 @@ final class Ledgers implements BeforeEachCallback, AfterEachCallback {
     }
 
     AuditLedger open(String name) {
-        return open(AuditLedger.builder().file(file(name)).clock(clock).signer(SIGNER));
+        return open(AuditLedger.builder()
+                .file(file(name))
+                .clock(clock)
+                .signer(SIGNER)
+                .signingWithin(Duration.ofDays(1))); // so that a test knows which heads are signed
     }
 
     AuditLedger open(AuditLedger.Builder builder) {

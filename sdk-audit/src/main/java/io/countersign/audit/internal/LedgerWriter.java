@@ -30,8 +30,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Appends to a ledger: entries, stream rows, full tiles and the new root in one transaction, acknowledged after its commit. One
- * at a time; safe for concurrent use.
+ * Writes to a ledger: entries, stream rows, full tiles and the new root in one transaction, acknowledged after its commit. Used by
+ * one thread at a time, which {@link GroupCommit} sees to; only {@link #head} may be asked by any.
  */
 public final class LedgerWriter implements AutoCloseable {
     private static final int STREAMS_KEPT_MAX = 16_384;
@@ -41,7 +41,7 @@ public final class LedgerWriter implements AutoCloseable {
     private final JournalClock clock;
     private final Connection connection;
     private final @Nullable Object logIdentity;
-    private final Statements statements;
+    private final WriterStatements statements;
 
     private final Map<String, StreamHead> streams = new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -90,7 +90,7 @@ public final class LedgerWriter implements AutoCloseable {
         this.reader = reader;
         this.clock = clock;
         this.connection = connection;
-        this.statements = new Statements(connection);
+        this.statements = new WriterStatements(connection);
         this.head = storedHead();
         this.logIdentity = file.logIdentity();
         this.frontier = TileFrontier.recover(head.size(), reader::edgeHashes);
@@ -104,31 +104,24 @@ public final class LedgerWriter implements AutoCloseable {
         return head;
     }
 
-    /** As {@link io.countersign.model.journal.Journal#append}. */
-    public AppendResult append(AppendBatch batch) {
-        Digest drafts = batch.draftsDigest();
-        synchronized (this) {
+    /**
+     * Writes batches in one transaction and answers each of them after the commit. One that is refused does not hold up the others;
+     * where the transaction fails, each is tried by itself. Throws nothing: what goes wrong is the answer.
+     */
+    void write(List<PendingAppend> pending) {
+        try {
             requireUsable();
-            begin();
-            boolean committed = false;
-            try {
-                Recorded earlier = recorded(batch.idempotencyKey());
-                if (earlier != null) {
-                    return repeated(batch, drafts, earlier);
-                }
-                batch.requireExpected(this::revision);
-                Placed placed = place(batch);
-                write(batch.idempotencyKey(), drafts, placed);
-                commit(placed);
-                committed = true;
-                return new AppendResult(placed.entries, false);
-            } catch (SQLException e) {
-                throw notWritten(e);
-            } finally {
-                if (!committed) {
-                    rollback();
-                }
+            writeTogether(pending);
+        } catch (RuntimeException e) {
+            if (pending.size() == 1 || !isUsable()) {
+                pending.forEach(append -> append.fail(e));
+            } else {
+                pending.forEach(append -> write(List.of(append)));
             }
+        } catch (Error e) {
+            broken = "it failed unexpectedly: " + e;
+            pending.forEach(append -> append.fail(unknown(e)));
+            throw e;
         }
     }
 
@@ -137,7 +130,7 @@ public final class LedgerWriter implements AutoCloseable {
      *
      * @throws LedgerUnavailableException if it was not written
      */
-    public synchronized void keepCheckpoint(long size, String note) {
+    public void keepCheckpoint(long size, String note) {
         requireUsable();
         begin();
         boolean committed = false;
@@ -158,12 +151,12 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     /** Whether it is open and nothing has gone wrong that it cannot mend. */
-    public synchronized boolean isUsable() {
+    public boolean isUsable() {
         return !closed && broken == null;
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         if (closed) {
             return;
         }
@@ -176,28 +169,93 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    private Placed place(AppendBatch batch) {
-        Placed placed = new Placed(frontier.copy(), clock.notBefore(lastRecordedAt));
+    private void writeTogether(List<PendingAppend> pending) {
+        begin();
+        boolean committed = false;
+        PlacedGroup group = new PlacedGroup(frontier, lastRecordedAt);
+        List<Runnable> answers = new ArrayList<>();
+        try {
+            for (PendingAppend append : pending) {
+                answers.add(answer(append, group));
+            }
+            if (!group.isEmpty()) {
+                write(group);
+                commit(group);
+                committed = true;
+            }
+        } catch (SQLException e) {
+            throw notWritten(e);
+        } finally {
+            if (!committed) {
+                rollback();
+            }
+        }
+        answers.forEach(Runnable::run);
+    }
+
+    /** Places a batch in the group, or finds out why it has no place there; the answer holds once the group is durable. */
+    private Runnable answer(PendingAppend append, PlacedGroup group) throws SQLException {
+        try {
+            AppendResult result = result(append, group);
+            return () -> append.succeed(result);
+        } catch (RuntimeException e) {
+            return () -> append.fail(e);
+        }
+    }
+
+    private AppendResult result(PendingAppend append, PlacedGroup group) throws SQLException {
+        AppendBatch batch = append.batch();
+        PlacedGroup.Batch together = group.batches().get(batch.idempotencyKey());
+        if (together != null) {
+            requireSame(
+                    batch,
+                    append.drafts(),
+                    together.drafts(),
+                    together.entries().get(0).sequence());
+            return new AppendResult(together.entries(), true);
+        }
+        Recorded earlier = recorded(batch.idempotencyKey());
+        if (earlier != null) {
+            requireSame(batch, append.drafts(), earlier.drafts, earlier.firstSequence);
+            return new AppendResult(entries(earlier), true);
+        }
+        batch.requireExpected(stream -> {
+            StreamHead found = stream(stream, group);
+            return found == null ? 0 : found.revision();
+        });
+        List<JournalEntry> placed = place(batch, group);
+        group.add(batch.idempotencyKey(), append.drafts(), placed);
+        return new AppendResult(placed, false);
+    }
+
+    private List<JournalEntry> place(AppendBatch batch, PlacedGroup group) {
+        Instant recordedAt = clock.notBefore(group.lastRecordedAt());
+        List<JournalEntry> placed = new ArrayList<>(batch.drafts().size());
+        Map<String, StreamHead> moved = new HashMap<>();
         for (EventDraft draft : batch.drafts()) {
-            StreamHead moved = placed.streams.get(draft.stream());
-            StreamHead stream = moved == null ? stream(draft.stream()) : moved;
+            StreamHead known = moved.get(draft.stream());
             JournalEntry entry = JournalEntry.place(
-                    draft, batch.idempotencyKey(), placed.frontier.size(), stream, placed.recordedAt, clock);
-            placed.add(entry, stream == null);
+                    draft,
+                    batch.idempotencyKey(),
+                    group.size() + placed.size(),
+                    known == null ? stream(draft.stream(), group) : known,
+                    recordedAt,
+                    clock);
+            placed.add(entry);
+            moved.put(entry.stream(), StreamHead.of(entry));
         }
         return placed;
     }
 
-    private void write(String key, Digest drafts, Placed placed) throws SQLException {
-        JournalEntry first = placed.entries.get(0);
-        for (JournalEntry entry : placed.entries) {
+    private void write(PlacedGroup group) throws SQLException {
+        for (JournalEntry entry : group.entries()) {
             writeEntry(entry);
         }
         statements.insertEntry.executeBatch();
-        for (Map.Entry<String, StreamHead> stream : placed.streams.entrySet()) {
-            writeStream(stream.getKey(), stream.getValue(), placed.isNew(stream.getKey()));
+        for (Map.Entry<String, StreamHead> stream : group.streams().entrySet()) {
+            writeStream(stream.getKey(), stream.getValue(), group.begins(stream.getKey()));
         }
-        for (Tile tile : placed.tiles) {
+        for (PlacedGroup.Tile tile : group.tiles()) {
             PreparedStatement insert = statements.insertTile;
             insert.setInt(1, tile.level);
             insert.setLong(2, tile.index);
@@ -205,13 +263,17 @@ public final class LedgerWriter implements AutoCloseable {
             insert.setBytes(4, tile.root);
             insert.executeUpdate();
         }
-        PreparedStatement insert = statements.insertBatch;
-        insert.setString(1, key);
-        insert.setBytes(2, drafts.bytes());
-        insert.setLong(3, first.sequence());
-        insert.setInt(4, placed.entries.size());
-        insert.executeUpdate();
-        moveHead(placed.head());
+        for (Map.Entry<String, PlacedGroup.Batch> batch : group.batches().entrySet()) {
+            List<JournalEntry> entries = batch.getValue().entries();
+            PreparedStatement insert = statements.insertBatch;
+            insert.setString(1, batch.getKey());
+            insert.setBytes(2, batch.getValue().drafts().bytes());
+            insert.setLong(3, entries.get(0).sequence());
+            insert.setInt(4, entries.size());
+            insert.addBatch();
+        }
+        statements.insertBatch.executeBatch();
+        moveHead(group.head());
     }
 
     private void writeEntry(JournalEntry entry) throws SQLException {
@@ -274,21 +336,21 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    private void commit(Placed placed) {
+    private void commit(PlacedGroup group) {
+        JournalHead moved = group.head();
         try {
             statements.commit.execute();
         } catch (SQLException e) {
-            settle(placed.head(), e);
+            settle(moved, e);
         }
         if (!Objects.equals(logIdentity, file.logIdentity())) {
             broken = "its write-ahead log was replaced while it was open";
-            throw new AppendStateUnknownException("The ledger " + file.path() + " takes nothing more: " + broken
-                    + ". Open it again and append the batch again under its key");
+            throw unknown();
         }
-        head = placed.head();
-        frontier = placed.frontier;
-        lastRecordedAt = placed.recordedAt;
-        streams.putAll(placed.streams);
+        head = moved;
+        frontier = group.frontier();
+        lastRecordedAt = group.lastRecordedAt();
+        streams.putAll(group.streams());
     }
 
     /** After a commit that failed: returns if it took effect all the same. */
@@ -300,25 +362,25 @@ public final class LedgerWriter implements AutoCloseable {
         } catch (SQLException e) {
             failure.addSuppressed(e);
             broken = "a commit failed and its outcome cannot be read: " + failure.getMessage();
-            throw new AppendStateUnknownException(
-                    "The ledger " + file.path() + " takes nothing more: " + broken
-                            + ". Open it again and append the batch again under its key",
-                    failure);
+            throw unknown(failure);
         }
         if (!found.equals(attempted)) {
             throw notWritten(failure);
         }
     }
 
-    private AppendResult repeated(AppendBatch batch, Digest drafts, Recorded earlier) {
-        if (!earlier.drafts.equals(drafts)) {
-            throw batch.keyConflict(earlier.firstSequence);
+    private static void requireSame(AppendBatch batch, Digest drafts, Digest recorded, long firstSequence) {
+        if (!recorded.equals(drafts)) {
+            throw batch.keyConflict(firstSequence);
         }
+    }
+
+    private List<JournalEntry> entries(Recorded recorded) {
         List<JournalEntry> entries = new ArrayList<>();
-        for (int i = 0; i < earlier.count; i++) {
-            entries.add(reader.load(earlier.firstSequence + i));
+        for (int i = 0; i < recorded.count; i++) {
+            entries.add(reader.load(recorded.firstSequence + i));
         }
-        return new AppendResult(entries, true);
+        return entries;
     }
 
     private @Nullable Recorded recorded(String key) throws SQLException {
@@ -328,9 +390,9 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    private long revision(String stream) {
-        StreamHead found = stream(stream);
-        return found == null ? 0 : found.revision();
+    private @Nullable StreamHead stream(String stream, PlacedGroup group) {
+        StreamHead moved = group.stream(stream);
+        return moved == null ? stream(stream) : moved;
     }
 
     private @Nullable StreamHead stream(String stream) {
@@ -383,6 +445,17 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
+    private AppendStateUnknownException unknown() {
+        return new AppendStateUnknownException("The ledger " + file.path() + " takes nothing more: " + broken
+                + ". Open it again and append the batch again under its key");
+    }
+
+    private AppendStateUnknownException unknown(Throwable cause) {
+        AppendStateUnknownException unknown = unknown();
+        unknown.initCause(cause);
+        return unknown;
+    }
+
     private RuntimeException notWritten(SQLException e) {
         if (e instanceof SQLiteException sqlite
                 && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
@@ -407,6 +480,7 @@ public final class LedgerWriter implements AutoCloseable {
     private void rollback() {
         try {
             statements.insertEntry.clearBatch();
+            statements.insertBatch.clearBatch();
             try {
                 statements.rollback.execute();
             } catch (SQLException e) {
@@ -428,95 +502,4 @@ public final class LedgerWriter implements AutoCloseable {
 
     /** A batch that was recorded before. */
     private record Recorded(Digest drafts, long firstSequence, int count) {}
-
-    /** A tile that a batch completes. */
-    private static final class Tile {
-        private final int level;
-        private final long index;
-        private final byte[] hashes;
-        private final byte[] root;
-
-        Tile(int level, long index, byte[] hashes, byte[] root) {
-            this.level = level;
-            this.index = index;
-            this.hashes = hashes;
-            this.root = root;
-        }
-    }
-
-    /** What a batch will add, before anything is written: the ledger's own state stays as it is until the commit. */
-    private static final class Placed {
-        private final TileFrontier frontier;
-        private final Instant recordedAt;
-        private final List<JournalEntry> entries = new ArrayList<>();
-        private final Map<String, StreamHead> streams = new LinkedHashMap<>();
-        private final Map<String, Boolean> fresh = new HashMap<>();
-        private final List<Tile> tiles = new ArrayList<>();
-        private @Nullable JournalHead head;
-
-        Placed(TileFrontier frontier, Instant recordedAt) {
-            this.frontier = frontier;
-            this.recordedAt = recordedAt;
-        }
-
-        void add(JournalEntry entry, boolean isNewStream) {
-            frontier.append(
-                    entry.leafHash(), (level, index, hashes, root) -> tiles.add(new Tile(level, index, hashes, root)));
-            entries.add(entry);
-            streams.put(entry.stream(), StreamHead.of(entry));
-            fresh.putIfAbsent(entry.stream(), isNewStream);
-        }
-
-        boolean isNew(String stream) {
-            return Boolean.TRUE.equals(fresh.get(stream));
-        }
-
-        JournalHead head() {
-            JournalHead known = head;
-            if (known == null) {
-                known = new JournalHead(frontier.size(), Digest.ofHash(frontier.root()));
-                head = known;
-            }
-            return known;
-        }
-    }
-
-    /** The statements of the writer, prepared once. */
-    private static final class Statements {
-        private final PreparedStatement begin;
-        private final PreparedStatement probe;
-        private final PreparedStatement commit;
-        private final PreparedStatement rollback;
-        private final PreparedStatement findHead;
-        private final PreparedStatement findLast;
-        private final PreparedStatement findBatch;
-        private final PreparedStatement findStream;
-        private final PreparedStatement insertEntry;
-        private final PreparedStatement insertPayload;
-        private final PreparedStatement insertStream;
-        private final PreparedStatement moveStream;
-        private final PreparedStatement insertTile;
-        private final PreparedStatement insertBatch;
-        private final PreparedStatement moveHead;
-        private final PreparedStatement insertCheckpoint;
-
-        Statements(Connection connection) throws SQLException {
-            begin = connection.prepareStatement("BEGIN IMMEDIATE");
-            probe = connection.prepareStatement("BEGIN");
-            commit = connection.prepareStatement("COMMIT");
-            rollback = connection.prepareStatement("ROLLBACK");
-            findHead = connection.prepareStatement(LedgerSql.HEAD);
-            findLast = connection.prepareStatement(LedgerSql.LAST_SEQUENCE);
-            findBatch = connection.prepareStatement(LedgerSql.BATCH);
-            findStream = connection.prepareStatement(LedgerSql.STREAM);
-            insertEntry = connection.prepareStatement(LedgerSql.INSERT_ENTRY);
-            insertPayload = connection.prepareStatement(LedgerSql.INSERT_PAYLOAD);
-            insertStream = connection.prepareStatement(LedgerSql.INSERT_STREAM);
-            moveStream = connection.prepareStatement(LedgerSql.MOVE_STREAM);
-            insertTile = connection.prepareStatement(LedgerSql.INSERT_TILE);
-            insertBatch = connection.prepareStatement(LedgerSql.INSERT_BATCH);
-            moveHead = connection.prepareStatement(LedgerSql.MOVE_HEAD);
-            insertCheckpoint = connection.prepareStatement(LedgerSql.INSERT_CHECKPOINT);
-        }
-    }
 }

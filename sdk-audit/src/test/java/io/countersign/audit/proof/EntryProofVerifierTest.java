@@ -16,6 +16,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -43,6 +44,7 @@ class EntryProofVerifierTest {
                 .file(folder.resolve("ledger.db"))
                 .clock(SettableClock.atSomeInstant())
                 .signer(SIGNER)
+                .signingWithin(Duration.ofDays(1))
                 .build();
         try (AuditLedger open = ledger) {
             for (int i = 0; i < 5; i++) {
