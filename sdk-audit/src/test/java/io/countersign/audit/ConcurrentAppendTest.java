@@ -237,6 +237,20 @@ class ConcurrentAppendTest {
         }
     }
 
+    /** The one that did not wait may just be on its way from the queue to the writer. */
+    @Test
+    void append_afterAppendAsync_neverOvertakesIt() {
+        AuditLedger ledger = open();
+        gate.open();
+        for (int i = 0; i < 500; i++) {
+            CompletableFuture<AppendResult> first = ledger.appendAsync(batch("first-" + i));
+            AppendResult second = ledger.append(batch("second-" + i));
+
+            assertThat(sequences(first.join())).containsExactly(2L * i);
+            assertThat(sequences(second)).containsExactly(2L * i + 1);
+        }
+    }
+
     // ---- waiting
 
     @Test
