@@ -29,7 +29,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -105,14 +108,22 @@ class ScenarioTest {
         RestingOrders.Builder builder = RestingOrders.builder();
         int off = 0;
         BigDecimal notional = BigDecimal.ZERO;
+        BigDecimal all = BigDecimal.ZERO;
+        Map<String, BigDecimal> stranded = new HashMap<>();
         PriceGrid grid = new PriceGrid(AFTER.priceRule().tickSize());
+        boolean fits64Bits = seed == 3;
         for (int i = 0; i < 3_000; i++) {
-            Price price = new Price(BigDecimal.valueOf(1 + random.nextInt(10_000_000), random.nextInt(5)));
-            Quantity quantity = new Quantity(BigDecimal.valueOf(random.nextInt(1_000_000), random.nextInt(9)));
+            Price price = new Price(BigDecimal.valueOf(
+                    1 + random.nextInt(fits64Bits ? 10_000 : 10_000_000), random.nextInt(fits64Bits ? 2 : 5)));
+            Quantity quantity =
+                    new Quantity(BigDecimal.valueOf(random.nextInt(1_000_000), random.nextInt(fits64Bits ? 3 : 9)));
             builder.add("o" + i, random.nextBoolean() ? Side.BUY : Side.SELL, price, quantity);
+            BigDecimal value = price.value().multiply(quantity.value());
+            all = all.add(value);
             if (!grid.contains(price)) {
                 off++;
-                notional = notional.add(price.value().multiply(quantity.value()));
+                notional = notional.add(value);
+                stranded.put("o" + i, value);
             }
         }
 
@@ -120,6 +131,14 @@ class ScenarioTest {
 
         assertThat(result.off()).isEqualTo(off);
         assertThat(result.notionalOff()).isEqualByComparingTo(notional);
+        assertThat(result.notional()).isEqualByComparingTo(all);
+        BigDecimal least =
+                stranded.get(result.stranded().get(result.stranded().size() - 1).id());
+        assertThat(stranded.values().stream().filter(value -> value.compareTo(least) > 0))
+                .hasSizeLessThan(result.stranded().size());
+        assertThat(result.stranded())
+                .extracting(order -> stranded.get(order.id()))
+                .isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(result.histogram().stream().mapToInt(Integer::intValue).sum())
                 .isEqualTo(off);
     }
@@ -127,14 +146,14 @@ class ScenarioTest {
     @Test
     void tick_priceThatDoesNotFitTheFinerTick_isRefusedByName() {
         RestingOrders book = RestingOrders.of(
-                TextColumn.of("huge"),
+                TextColumn.of("small", "huge", "smaller"),
                 new BitSet(),
-                DecimalColumn.of(new long[] {Long.MAX_VALUE / 2}, 0),
-                DecimalColumn.of(new long[] {1}, 0));
+                DecimalColumn.of(new long[] {2, Long.MAX_VALUE / 2, 1}, 0),
+                DecimalColumn.of(new long[] {1, 1, 1}, 0));
 
         assertThatThrownBy(() -> TickScenario.play(BEFORE, AFTER, book))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("huge");
+                .hasMessageContaining(" of huge");
     }
 
     @Test
