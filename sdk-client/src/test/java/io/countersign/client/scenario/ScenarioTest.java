@@ -66,7 +66,14 @@ class ScenarioTest {
         assertThat(result.outcome(TickPolicy.CANCEL_OFF_GRID)).isEqualTo("6 orders worth 387505.48 ZUSD are cancelled");
         assertThat(result.outcome(TickPolicy.ROUND_PASSIVE)).isEqualTo("6 orders move to a worse price");
         assertThat(result.outcome(TickPolicy.REQUIRE_EMPTY_BOOK)).isEqualTo("the change waits for 10 orders to leave");
-        assertThat(result.chart().markup()).contains("Orders off the new grid of 1, XXBTZUSD");
+        assertThat(result.worst()).hasSize(6).startsWith("s3 SELL 3 at 50001.5, passive price 50002");
+        assertThat(result.tables().get(0).rows())
+                .hasSize(4)
+                .contains(List.of("CANCEL_OFF_GRID", "6 orders worth 387505.48 ZUSD are cancelled"));
+        assertThat(result.tables().get(1).rows()).hasSize(6).startsWith(List.of("s3", "SELL", "50001.5", "3", "50002"));
+        assertThat(result.chart().markup())
+                .contains("Orders off the new grid of 1, XXBTZUSD")
+                .contains(">0-10<", ">90-100<");
         assertThat(result.toHtml()).contains("<svg").doesNotContain("<script");
     }
 
