@@ -57,7 +57,7 @@ final class SessionWeek {
                     .ifPresent(earlier -> overlaps.add(new Overlap(span.session(), earlier.session())));
             longest = longest.filter(earlier -> earlier.to() >= span.to()).or(() -> Optional.of(span));
         }
-        if (sessions.size() > 1) {
+        if (!sessions.isEmpty()) {
             Span first = sessions.get(0);
             longest.filter(last -> first.from() + WEEK < last.to() && !last.equals(first))
                     .ifPresent(last -> overlaps.add(new Overlap(first.session(), last.session())));

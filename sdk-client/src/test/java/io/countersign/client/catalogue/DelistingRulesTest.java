@@ -215,6 +215,11 @@ class DelistingRulesTest {
 
         assertThat(ends(before, after, full)).hasSize(1);
         assertThat(ends(after, before, full)).isEmpty();
+        assertThat(ends(
+                        before,
+                        VENUE.with(status.status(TradingStatus.POST_ONLY).build()),
+                        full))
+                .isEmpty();
         assertThat(ends(before, after, EMPTY)).isEmpty();
         assertThat(ends(
                         after,

@@ -107,6 +107,17 @@ class FeeFamilyRulesTest {
     }
 
     @Test
+    void oneFamily_oneLadderForBothSides_isNoFamily() {
+        FeeLadder makers = FeeLadder.builder().taker(MAKER).build();
+        FeeLadder takers = FeeLadder.builder().taker(CHEAP_TAKER).build();
+        ConfigSnapshot venue = with(with(Markets.snapshot(), makers, "A/Z", "B/Z", "C/Z"), takers, "D/Z", "E/Z", "F/Z");
+
+        assertThat(hits("D-FEE-05", with(venue, MIXED, "M/Z")))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.WARN); // the different thresholds
+    }
+
+    @Test
     void oneFamily_flatLadder_goesWithAnyOther() {
         FeeLadder free = Markets.ladder(List.of(FeeStep.of("0", "0")), CHEAP_TAKER);
         FeeLadder freeAndStandard = Markets.ladder(List.of(FeeStep.of("0", "0")), TAKER);

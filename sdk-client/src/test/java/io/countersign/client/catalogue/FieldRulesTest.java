@@ -161,6 +161,18 @@ class FieldRulesTest {
     }
 
     @Test
+    void lost_longText_isShownUpToSixtyLetters() {
+        String sixty = "x".repeat(60);
+
+        assertThat(lost(bitcoin().venueStatus(sixty).build(), bitcoin().build()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("it was " + sixty + ": put it back"));
+        assertThat(lost(bitcoin().venueStatus(sixty + "y").build(), bitcoin().build()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("it was " + sixty + "...: put it back"));
+    }
+
+    @Test
     void lost_optionalFieldOfTheModel_isAnErrorThatCanBeWaived() {
         assertThat(lost(bitcoin().build(), bitcoin().margin(Optional.empty()).build()))
                 .extracting(Finding::path, Finding::severity)

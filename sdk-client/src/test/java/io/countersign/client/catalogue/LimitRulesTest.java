@@ -352,6 +352,19 @@ class LimitRulesTest {
                                 .add("c", "ZKRW", Quantity.of("3000"))
                                 .build())
                 .build();
+        ChangeContext allWrong = ChangeContext.builder()
+                .put(
+                        RuleInput.PAYOUTS,
+                        BITCOIN,
+                        Payouts.builder()
+                                .add("a", "ZKRW", Quantity.of("1"))
+                                .add("b", "ZKRW", Quantity.of("2000"))
+                                .build())
+                .build();
+
+        assertThat(of("X-LIM-02", allWrong, CollateralExamples.asset("XXBT").build()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence()).containsEntry("sample", "a"));
 
         assertThat(of("X-LIM-02", context, CollateralExamples.asset("XXBT").build()))
                 .singleElement()

@@ -119,6 +119,16 @@ class LotRulesTest {
     }
 
     @Test
+    void minimum_severalOrdersBelow_namesTheFirst() {
+        assertThat(Judged.findings(
+                        "T-MIN-01", snapshot(spot("0.01", "0.25", "9")), snapshot(spot("0.01", "1", "9")), KNOWN))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence())
+                        .containsEntry("ordersBelow", "2")
+                        .containsEntry("sample", "b4"));
+    }
+
+    @Test
     void minimum_shareAtTheThreshold_isAWarning() {
         RestingOrders.Builder orders = RestingOrders.builder();
         for (int i = 0; i < 20; i++) {

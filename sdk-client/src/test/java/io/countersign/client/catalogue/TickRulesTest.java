@@ -24,6 +24,7 @@ import io.countersign.model.market.SpotMarket;
 import io.countersign.model.market.TickStep;
 import io.countersign.model.unit.Contracts;
 import io.countersign.model.unit.Price;
+import io.countersign.model.unit.Quantity;
 import io.countersign.model.unit.TickSize;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,34 @@ class TickRulesTest {
                 .anySatisfy(message ->
                         assertThat(message).contains("resting orders are known but S-TCK is not in the rule set"))
                 .anySatisfy(message -> assertThat(message).contains("scenario S-TCK"));
+    }
+
+    private static ChangeContext under(TickPolicy policy, RestingOrders book) {
+        return ChangeContext.builder()
+                .put(RuleInput.RESTING_ORDERS, BITCOIN, book)
+                .policy(ChangePolicy.builder().tickPolicy(policy).build())
+                .build();
+    }
+
+    @Test
+    void scenario_bookThatThePolicyDoesNotSuit_isSaid() {
+        RestingOrders none = RestingOrders.builder().build();
+        RestingOrders tiny = RestingOrders.builder()
+                .add("tiny", Side.BUY, Price.of("0.1"), Quantity.of("1"))
+                .build();
+
+        assertThat(Said.change("S-TCK", tick("0.1"), tick("1"), under(TickPolicy.REQUIRE_EMPTY_BOOK, none)))
+                .isEmpty();
+        assertThat(Said.change("S-TCK", tick("0.1"), tick("1"), under(TickPolicy.REQUIRE_EMPTY_BOOK, tiny)))
+                .containsExactly(
+                        "ERROR /priceRule/tickSize: 1 orders rest in a book that the change requires to be" + " empty");
+        assertThat(Said.change("S-TCK", tick("0.1"), tick("1"), under(TickPolicy.ROUND_PASSIVE, tiny)))
+                .containsExactly("WARN /priceRule/tickSize: 1 buy orders lie below one tick of 1 and cannot be rounded"
+                        + " down: they would have to be cancelled");
+        assertThat(Said.change("S-TCK", tick("0.1"), tick("1"), under(TickPolicy.ROUND_PASSIVE, Markets.book())))
+                .isEmpty();
+        assertThat(Said.change("S-TCK", tick("0.1"), tick("1"), under(TickPolicy.GRANDFATHER, tiny)))
+                .isEmpty();
     }
 
     @Test

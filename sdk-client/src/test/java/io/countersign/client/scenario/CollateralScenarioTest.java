@@ -263,6 +263,7 @@ class CollateralScenarioTest {
             assertThat(finding.path()).isEqualTo("/assets/asset=TOKEN/haircut");
             assertThat(finding.message())
                     .startsWith("The haircut of TOKEN rises from 20 % to 30 %: 1 of 4 accounts newly below");
+            assertThat(finding.evidence()).containsKey("inputs");
         });
         assertThat(changed(after, Optional.of(MarginPolicy.PHASED)).report().of("S-LIQ"))
                 .extracting(Finding::severity)

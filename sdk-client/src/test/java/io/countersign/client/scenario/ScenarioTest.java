@@ -29,7 +29,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -63,7 +66,14 @@ class ScenarioTest {
         assertThat(result.outcome(TickPolicy.CANCEL_OFF_GRID)).isEqualTo("6 orders worth 387505.48 ZUSD are cancelled");
         assertThat(result.outcome(TickPolicy.ROUND_PASSIVE)).isEqualTo("6 orders move to a worse price");
         assertThat(result.outcome(TickPolicy.REQUIRE_EMPTY_BOOK)).isEqualTo("the change waits for 10 orders to leave");
-        assertThat(result.chart().markup()).contains("Orders off the new grid of 1, XXBTZUSD");
+        assertThat(result.worst()).hasSize(6).startsWith("s3 SELL 3 at 50001.5, passive price 50002");
+        assertThat(result.tables().get(0).rows())
+                .hasSize(4)
+                .contains(List.of("CANCEL_OFF_GRID", "6 orders worth 387505.48 ZUSD are cancelled"));
+        assertThat(result.tables().get(1).rows()).hasSize(6).startsWith(List.of("s3", "SELL", "50001.5", "3", "50002"));
+        assertThat(result.chart().markup())
+                .contains("Orders off the new grid of 1, XXBTZUSD")
+                .contains(">0-10<", ">90-100<");
         assertThat(result.toHtml()).contains("<svg").doesNotContain("<script");
     }
 
@@ -105,14 +115,22 @@ class ScenarioTest {
         RestingOrders.Builder builder = RestingOrders.builder();
         int off = 0;
         BigDecimal notional = BigDecimal.ZERO;
+        BigDecimal all = BigDecimal.ZERO;
+        Map<String, BigDecimal> stranded = new HashMap<>();
         PriceGrid grid = new PriceGrid(AFTER.priceRule().tickSize());
+        boolean fits64Bits = seed == 3;
         for (int i = 0; i < 3_000; i++) {
-            Price price = new Price(BigDecimal.valueOf(1 + random.nextInt(10_000_000), random.nextInt(5)));
-            Quantity quantity = new Quantity(BigDecimal.valueOf(random.nextInt(1_000_000), random.nextInt(9)));
+            Price price = new Price(BigDecimal.valueOf(
+                    1 + random.nextInt(fits64Bits ? 10_000 : 10_000_000), random.nextInt(fits64Bits ? 2 : 5)));
+            Quantity quantity =
+                    new Quantity(BigDecimal.valueOf(random.nextInt(1_000_000), random.nextInt(fits64Bits ? 3 : 9)));
             builder.add("o" + i, random.nextBoolean() ? Side.BUY : Side.SELL, price, quantity);
+            BigDecimal value = price.value().multiply(quantity.value());
+            all = all.add(value);
             if (!grid.contains(price)) {
                 off++;
-                notional = notional.add(price.value().multiply(quantity.value()));
+                notional = notional.add(value);
+                stranded.put("o" + i, value);
             }
         }
 
@@ -120,6 +138,14 @@ class ScenarioTest {
 
         assertThat(result.off()).isEqualTo(off);
         assertThat(result.notionalOff()).isEqualByComparingTo(notional);
+        assertThat(result.notional()).isEqualByComparingTo(all);
+        BigDecimal least =
+                stranded.get(result.stranded().get(result.stranded().size() - 1).id());
+        assertThat(stranded.values().stream().filter(value -> value.compareTo(least) > 0))
+                .hasSizeLessThan(result.stranded().size());
+        assertThat(result.stranded())
+                .extracting(order -> stranded.get(order.id()))
+                .isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(result.histogram().stream().mapToInt(Integer::intValue).sum())
                 .isEqualTo(off);
     }
@@ -127,14 +153,14 @@ class ScenarioTest {
     @Test
     void tick_priceThatDoesNotFitTheFinerTick_isRefusedByName() {
         RestingOrders book = RestingOrders.of(
-                TextColumn.of("huge"),
+                TextColumn.of("small", "huge", "smaller"),
                 new BitSet(),
-                DecimalColumn.of(new long[] {Long.MAX_VALUE / 2}, 0),
-                DecimalColumn.of(new long[] {1}, 0));
+                DecimalColumn.of(new long[] {2, Long.MAX_VALUE / 2, 1}, 0),
+                DecimalColumn.of(new long[] {1, 1, 1}, 0));
 
         assertThatThrownBy(() -> TickScenario.play(BEFORE, AFTER, book))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("huge");
+                .hasMessageContaining(" of huge");
     }
 
     @Test
