@@ -131,7 +131,9 @@ class CountersignTest {
         assertThat(run.out())
                 .contains("Book of spot-market/binance/ABCBTC: 2 bids and 2 asks, middle 0.0125")
                 .contains("\nS-EMPTY spot-market/binance/ABCBTC");
-        assertThat(Files.readString(page)).contains("<svg").contains("S-EMPTY");
+        assertThat(Files.readString(page))
+                .contains("<svg")
+                .containsSubsequence("<td>S-EMPTY</td>", "Rules that could not judge everything", "<td>D-ID-02</td>");
     }
 
     @Test

@@ -23,7 +23,8 @@ public record HtmlPage(String title, Html body) {
       table{border-collapse:collapse;width:100%;margin:.5rem 0 1rem;font-size:.9rem}
       caption{text-align:left;color:var(--faint);padding-bottom:.25rem}
       th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line);
-      overflow-wrap:anywhere}
+      overflow-wrap:break-word}
+      .findings td:nth-child(-n+2){white-space:nowrap}
       th{color:var(--faint);font-weight:600}
       code,pre{font:13px/1.45 ui-monospace,monospace;overflow-wrap:anywhere}
       pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:.75rem;white-space:pre-wrap}
