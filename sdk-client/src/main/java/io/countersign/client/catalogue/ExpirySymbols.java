@@ -45,7 +45,7 @@ final class ExpirySymbols {
         if (digits.matches()) {
             int year = Integer.parseInt(digits.group(1));
             String text = upper.substring(digits.start(1));
-            return Optional.of(day(text, year < CENTURY ? year + CENTURY : year, number(digits, 2), number(digits, 3)));
+            return Optional.of(day(text, CENTURY + year % CENTURY, number(digits, 2), number(digits, 3)));
         }
         Matcher named = NAMED.matcher(upper);
         if (named.matches()) {

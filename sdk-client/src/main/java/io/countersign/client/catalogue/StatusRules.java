@@ -42,7 +42,7 @@ final class StatusRules {
                         .why("Two systems that read two fields which contradict each other do different things with one"
                                 + " order.")
                         .fix("Set status, flags and market status from one source.")
-                        .on(SpotMarket.class, (market, on) -> known(market, on))
+                        .on(SpotMarket.class, StatusRules::needsStatus)
                         .on(FuturesContract.class, StatusRules::flagsAgree)
                         .on(MarketStatus.class, StatusRules::agreesWithMarket)
                         .build(),
@@ -86,18 +86,14 @@ final class StatusRules {
                         .build());
     }
 
-    private static boolean known(Market market, RuleCase on) {
-        boolean known = !Statuses.of(market).isEmpty();
-        if (!known) {
+    private static void needsStatus(Market market, RuleCase on) {
+        if (Statuses.of(market).isEmpty()) {
             on.lacks("published status", market.documentId());
         }
-        return known;
     }
 
     private static void flagsAgree(FuturesContract contract, RuleCase on) {
-        if (!known(contract, on)) {
-            return;
-        }
+        needsStatus(contract, on);
         boolean closed = !contract.tradeable().orElse(true);
         boolean postOnly = contract.postOnly().orElse(false);
         if (closed && postOnly) {

@@ -92,10 +92,10 @@ final class TickRules {
         return on.at(path).before(difference.before()).found(difference.after());
     }
 
+    /** The two ticks differ, so that a multiple of the old one is greater. */
     private static boolean isCoarser(Difference difference) {
-        return difference.after().compareTo(difference.before()) > 0
-                && PriceGrid.isMultiple(
-                        difference.after().value(), difference.before().value());
+        return PriceGrid.isMultiple(
+                difference.after().value(), difference.before().value());
     }
 
     private static BigDecimal factor(Difference difference) {
@@ -190,9 +190,7 @@ final class TickRules {
 
     private static void ordersShown(RestingOrders orders, int from, int digits, RuleCase on) {
         DecimalColumn prices = orders.prices();
-        long step = prices.scale() <= digits
-                ? 1
-                : Decimals.stepOf(digits - prices.scale()).longValueExact();
+        long step = Decimals.stepOf(Math.min(0, digits - prices.scale())).longValueExact();
         int finer = 0;
         int first = 0;
         for (int row = 0; row < orders.size(); row++) {

@@ -79,6 +79,21 @@ class FeeFamilyRulesTest {
     }
 
     @Test
+    void oneFamily_ladderOfTwoFamiliesOfOneSize_isThatOfTheFirst() {
+        FeeLadder later = Markets.ladder(MAKER, List.of(FeeStep.of("0", "0.5"), FeeStep.of("10000", "0.4")));
+        ConfigSnapshot venue = with(
+                with(with(Markets.snapshot(), STANDARD, "A/Z", "B/Z", "C/Z"), CHEAP, "D/Z", "E/Z", "F/Z"),
+                later,
+                "K/Z",
+                "L/Z",
+                "N/Z");
+
+        assertThat(hits("D-FEE-05", with(venue, MIXED, "M/Z")))
+                .extracting(Finding::message)
+                .anyMatch(message -> message.contains("the maker ladder is that of AZ and 2 more"));
+    }
+
+    @Test
     void oneFamily_ofManyDocuments_mayHaveDifferentThresholds() {
         assertThat(hits("D-FEE-05", with(Markets.snapshot(), MIXED, "M/Z", "N/Z")))
                 .hasSize(2)
@@ -111,6 +126,17 @@ class FeeFamilyRulesTest {
         FeeLadder makers = FeeLadder.builder().taker(MAKER).build();
         FeeLadder takers = FeeLadder.builder().taker(CHEAP_TAKER).build();
         ConfigSnapshot venue = with(with(Markets.snapshot(), makers, "A/Z", "B/Z", "C/Z"), takers, "D/Z", "E/Z", "F/Z");
+
+        assertThat(hits("D-FEE-05", with(venue, MIXED, "M/Z")))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.WARN); // the different thresholds
+    }
+
+    @Test
+    void oneFamily_emptyMakerLadder_isNoFamily() {
+        FeeLadder takers = Markets.ladder(List.of(), CHEAP_TAKER);
+        ConfigSnapshot venue =
+                with(with(Markets.snapshot(), STANDARD, "A/Z", "B/Z", "C/Z"), takers, "D/Z", "E/Z", "F/Z");
 
         assertThat(hits("D-FEE-05", with(venue, MIXED, "M/Z")))
                 .extracting(Finding::severity)

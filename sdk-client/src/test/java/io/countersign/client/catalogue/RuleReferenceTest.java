@@ -65,7 +65,7 @@ class RuleReferenceTest {
         assertThat(examples())
                 .extracting(RuleExample::ruleId)
                 .containsExactlyInAnyOrderElementsOf(
-                        RULES.rules().stream().map(ChangeRule::id).toList());
+                        Catalogue.rules().stream().map(ChangeRule::id).toList());
     }
 
     @Test
