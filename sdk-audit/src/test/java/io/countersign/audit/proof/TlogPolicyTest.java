@@ -2,11 +2,18 @@ package io.countersign.audit.proof;
 
 import static io.countersign.audit.proof.Rejections.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.audit.proof.ProofRejectedException.Reason;
 import io.countersign.model.merkle.MerkleTree;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -369,6 +376,43 @@ class TlogPolicyTest {
                                 W1.cosign(CHECKPOINT, 1))
                         .unchecked())
                 .containsExactly(key);
+    }
+
+    /** Where Java can check it, ML-DSA-44 counts as well as any: for a witness, and for a log. */
+    @Test
+    void verify_mlDsaThatJavaChecks_counts() throws GeneralSecurityException {
+        if (!NoteVerifierTest.javaKnowsMlDsa()) {
+            assertThatThrownBy(() -> Signature.getInstance("ML-DSA-44")).isInstanceOf(NoSuchAlgorithmException.class);
+            return;
+        }
+        KeyPair pair = KeyPairGenerator.getInstance("ML-DSA-44").generateKeyPair();
+        byte[] encoded = pair.getPublic().getEncoded();
+        byte[] raw = Arrays.copyOfRange(encoded, encoded.length - 1312, encoded.length);
+        NoteVerifier witness = NoteVerifier.parse(TestSigner.vkey("w6.example", 6, raw));
+        NoteVerifier log = NoteVerifier.parse(TestSigner.vkey("example.com/log", 6, raw));
+        NoteSignature cosignature = mlDsa(pair, witness, 1_700_000_000);
+        String keys = KEYS + "witness w6 " + witness.vkey() + "\nquorum w6\n";
+
+        assertThat(verify(keys, LOG.sign(CHECKPOINT), cosignature).cosignatures())
+                .containsExactly(new Cosignature("w6", witness, 1_700_000_000));
+        assertThat(verify("log " + log.vkey() + "\nquorum none\n", mlDsa(pair, log, 0))
+                        .log())
+                .isEqualTo(log);
+        // What one name signed is not signed by another, though the key is the same.
+        assertRejected(
+                Reason.BAD_SIGNATURE,
+                "The signature of w6.example (key ",
+                () -> verify(
+                        keys,
+                        LOG.sign(CHECKPOINT),
+                        NoteSignature.of(witness, mlDsa(pair, log, 0).bytes())));
+    }
+
+    private static NoteSignature mlDsa(KeyPair pair, NoteVerifier key, long time) throws GeneralSecurityException {
+        Signature mlDsa = Signature.getInstance("ML-DSA-44");
+        mlDsa.initSign(pair.getPrivate());
+        mlDsa.update(TimedSignature.subtreeMessage(key.name(), time, "example.com/log", 0, 7, MerkleTree.emptyRoot()));
+        return NoteSignature.of(key, TestSigner.timed(time, mlDsa.sign()));
     }
 
     private static WitnessedCheckpoint verify(String policy, NoteSignature... signatures) {
