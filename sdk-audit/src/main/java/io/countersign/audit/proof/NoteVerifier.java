@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A public key that notes are checked with, in the text form {@code name+keyId+base64(type, key)} of c2sp.org/signed-note. The
@@ -18,9 +19,9 @@ public final class NoteVerifier {
     private final SignatureType type;
     private final byte[] typedKey;
     private final String keyId;
-    private final Optional<PublicKey> key;
+    private final @Nullable PublicKey key; // null where this Java does not know the algorithm
 
-    private NoteVerifier(String name, SignatureType type, byte[] typedKey, Optional<PublicKey> key) {
+    private NoteVerifier(String name, SignatureType type, byte[] typedKey, @Nullable PublicKey key) {
         this.name = name;
         this.type = type;
         this.typedKey = typedKey;
@@ -44,7 +45,8 @@ public final class NoteVerifier {
         ByteArrayOutputStream typedKey = new ByteArrayOutputStream();
         typedKey.write(type.code());
         typedKey.writeBytes(raw);
-        return new NoteVerifier(name, type, typedKey.toByteArray(), type.key(name, raw));
+        return new NoteVerifier(
+                name, type, typedKey.toByteArray(), type.key(name, raw).orElse(null));
     }
 
     /**
@@ -73,7 +75,11 @@ public final class NoteVerifier {
             throw ProofRejectedException.malformed("The verifier key of " + name + " has the id "
                     + keyId(name, typedKey) + ", not " + StrictText.shown(parts[1]) + ": it was copied wrongly");
         }
-        return new NoteVerifier(name, type, typedKey, type.key(name, Arrays.copyOfRange(typedKey, 1, typedKey.length)));
+        return new NoteVerifier(
+                name,
+                type,
+                typedKey,
+                type.key(name, Arrays.copyOfRange(typedKey, 1, typedKey.length)).orElse(null));
     }
 
     /** Whose key it is; for a ledger, its origin. */
@@ -96,7 +102,7 @@ public final class NoteVerifier {
      * by such a key are like those by a key that nobody named.
      */
     public boolean isCheckable() {
-        return key.isPresent();
+        return key != null;
     }
 
     /** Whether a signature claims to be by this key. */
@@ -183,7 +189,7 @@ public final class NoteVerifier {
     }
 
     private boolean isOver(byte[] message, byte[] signature) {
-        return key.isPresent() && type.isSignature(key.get(), message, signature);
+        return key != null && type.isSignature(key, message, signature);
     }
 
     private static String keyId(String name, byte[] typedKey) {

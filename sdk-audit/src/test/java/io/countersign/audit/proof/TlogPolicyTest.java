@@ -364,6 +364,11 @@ class TlogPolicyTest {
                     () -> verify(keys + "quorum none\n", LOG.sign(CHECKPOINT), forged));
             return;
         }
+        NoteVerifier log = NoteVerifier.parse(TestSigner.vkey("example.com/log", 6, new byte[1312]));
+        assertRejected(
+                Reason.UNKNOWN_KEY,
+                "example.com/log (key " + log.keyId() + ", ML-DSA-44: this Java cannot check it)",
+                () -> verify("log " + log.vkey() + "\nquorum none\n", NoteSignature.of(log, new byte[2428])));
         assertRejected(
                 Reason.QUORUM_NOT_MET,
                 "cosigned by no witness of the policy; not checked: w6.example (key " + key.keyId()
