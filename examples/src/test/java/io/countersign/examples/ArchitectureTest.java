@@ -77,7 +77,7 @@ class ArchitectureTest {
             Map.entry("client.rollout", 6),
             Map.entry("client.desk", 9),
             Map.entry("audit", 45),
-            Map.entry("audit.proof", 8),
+            Map.entry("audit.proof", 18),
             Map.entry("audit.internal", 25),
             Map.entry("analytics", 45),
             Map.entry("analytics.internal", 12),

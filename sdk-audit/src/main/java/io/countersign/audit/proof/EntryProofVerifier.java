@@ -7,14 +7,15 @@ import io.countersign.model.merkle.ProofMismatchException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks the proof of an entry against a public key and nothing else: signature, origin, index, entry, path, payload, in this
- * order.
+ * Checks the proof of an entry against a public key, or against a policy that also demands witnesses, and nothing else:
+ * signatures, origin, quorum, index, entry, path, payload, in this order.
  */
 public final class EntryProofVerifier {
     private static final String DIGEST_FIELD = ",\"payloadDigest\":\"sha256:";
@@ -42,6 +43,23 @@ public final class EntryProofVerifier {
                     "The checkpoint is of the ledger " + StrictText.shown(checkpoint.origin()) + ", the key of "
                             + key.name());
         }
+        return verifyEntry(proof, new WitnessedCheckpoint(checkpoint, key, List.of(), List.of()));
+    }
+
+    /**
+     * Returns what the proof shows, and demands witnesses: the ledger is one of the policy's logs, and a quorum of its witnesses
+     * cosigned the checkpoint.
+     *
+     * @param text the proof, as {@code prove} of the ledger gave it out, with the cosignatures under its checkpoint
+     * @throws ProofRejectedException if it shows nothing; the reason says why
+     */
+    public static VerifiedEntry verify(String text, TlogPolicy policy) {
+        EntryProof proof = EntryProof.parse(text);
+        return verifyEntry(proof, policy.verify(SignedNote.parse(proof.proof().checkpoint())));
+    }
+
+    private static VerifiedEntry verifyEntry(EntryProof proof, WitnessedCheckpoint witnessed) {
+        Checkpoint checkpoint = witnessed.checkpoint();
         long index = proof.proof().index();
         if (Long.compareUnsigned(index, checkpoint.size()) >= 0) {
             throw new ProofRejectedException(
@@ -69,7 +87,7 @@ public final class EntryProofVerifier {
                     e);
         }
         requirePayload(entry, proof.payload());
-        return new VerifiedEntry(key, checkpoint, proof);
+        return new VerifiedEntry(witnessed, proof);
     }
 
     /**
@@ -131,10 +149,23 @@ public final class EntryProofVerifier {
                 + "ledger    " + verified.checkpoint().origin() + "\n"
                 + "key       " + verified.key().keyId() + "\n"
                 + "size      " + Long.toUnsignedString(verified.checkpoint().size()) + "\n"
+                + witnesses(verified)
                 + "root      " + HexFormat.of().formatHex(verified.checkpoint().root()) + "\n"
                 + "index     " + Long.toUnsignedString(verified.index()) + "\n"
                 + "leaf      " + HexFormat.of().formatHex(MerkleTree.leafHash(verified.entry())) + "\n"
                 + payload
                 + "entry     " + new String(verified.entry(), StandardCharsets.UTF_8) + "\n";
+    }
+
+    private static String witnesses(VerifiedEntry verified) {
+        StringBuilder lines = new StringBuilder();
+        for (Cosignature cosignature : verified.cosignatures()) {
+            long time = Math.min(cosignature.time(), Instant.MAX.getEpochSecond());
+            lines.append("witness   ").append(cosignature.witness());
+            lines.append(time == 0 ? "" : " at " + Instant.ofEpochSecond(time)).append('\n');
+        }
+        verified.unchecked()
+                .forEach(key -> lines.append("unchecked ").append(key.shown()).append('\n'));
+        return lines.toString();
     }
 }

@@ -3,60 +3,57 @@ package io.countersign.audit.proof;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A public key that notes are checked with, in the text form {@code name+keyId+base64(type, key)} of c2sp.org/signed-note.
- * Ed25519 (type 1) only. Thread-safe.
+ * A public key that notes are checked with, in the text form {@code name+keyId+base64(type, key)} of c2sp.org/signed-note. The
+ * type is 1 (Ed25519), or of a cosigner 4 (Ed25519) or 6 (ML-DSA-44). Two are equal if their text forms are. Thread-safe.
  */
 public final class NoteVerifier {
-    private static final byte ED25519 = 1;
-    private static final int KEY_LENGTH = 32;
-    private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100"); // RFC 8410
-
     private final String name;
+    private final SignatureType type;
     private final byte[] typedKey;
     private final String keyId;
-    private final PublicKey key;
+    private final @Nullable PublicKey key; // null where this Java does not know the algorithm
 
-    private NoteVerifier(String name, byte[] typedKey, PublicKey key) {
+    private NoteVerifier(String name, SignatureType type, byte[] typedKey, @Nullable PublicKey key) {
         this.name = name;
+        this.type = type;
         this.typedKey = typedKey;
         this.keyId = keyId(name, typedKey);
         this.key = key;
     }
 
     /**
-     * An Ed25519 key under a name.
+     * An Ed25519 key (type 1) under a name.
      *
      * @param name not empty, without white space and without {@code +}
      * @param publicKey the JDK's form of an Ed25519 key
      * @throws ProofRejectedException if the name or the key is of another kind
      */
     public static NoteVerifier of(String name, PublicKey publicKey) {
-        byte[] encoded = publicKey.getEncoded();
-        if (encoded == null
-                || encoded.length != X509_PREFIX.length + KEY_LENGTH
-                || !Arrays.equals(encoded, 0, X509_PREFIX.length, X509_PREFIX, 0, X509_PREFIX.length)) {
-            throw ProofRejectedException.malformed("The key of " + name + " is not an Ed25519 public key");
-        }
         requireName(name);
-        ByteArrayOutputStream typed = new ByteArrayOutputStream();
-        typed.write(ED25519);
-        typed.write(encoded, X509_PREFIX.length, KEY_LENGTH);
-        return new NoteVerifier(name, typed.toByteArray(), publicKey);
+        SignatureType type = SignatureType.ED25519;
+        byte[] raw = type.raw(publicKey)
+                .orElseThrow(
+                        () -> ProofRejectedException.malformed("The key of " + name + " is not an Ed25519 public key"));
+        ByteArrayOutputStream typedKey = new ByteArrayOutputStream();
+        typedKey.write(type.code());
+        typedKey.writeBytes(raw);
+        return new NoteVerifier(
+                name, type, typedKey.toByteArray(), type.key(name, raw).orElse(null));
     }
 
     /**
      * Reads a key's text form.
      *
-     * @throws ProofRejectedException if it is not in that form, its id is not the one of its key, or it is not Ed25519
+     * @throws ProofRejectedException if it is not in that form, its id is not the one of its key, its type is none of 1, 4 and 6,
+     *     or anybody could sign by it
      */
     public static NoteVerifier parse(String vkey) {
         String[] parts = vkey.split("\\+", 3);
@@ -64,21 +61,25 @@ public final class NoteVerifier {
             throw ProofRejectedException.malformed(
                     "A verifier key has the form name+id+key: " + StrictText.shown(vkey));
         }
-        requireName(parts[0]);
-        byte[] typedKey = StrictText.base64("Verifier key of " + parts[0], parts[2]);
-        if (typedKey.length == 0 || typedKey[0] != ED25519) {
-            throw ProofRejectedException.malformed(
-                    "The verifier key of " + parts[0] + " is not of type 1 (Ed25519), the only one read here");
+        String name = parts[0];
+        requireName(name);
+        byte[] typedKey = StrictText.base64("Verifier key of " + name, parts[2]);
+        SignatureType type = (typedKey.length == 0 ? Optional.<SignatureType>empty() : SignatureType.find(typedKey[0]))
+                .orElseThrow(() -> ProofRejectedException.malformed("The verifier key of " + name
+                        + " is not of type 1 (Ed25519), 4 or 6 (cosigners), the only ones read here"));
+        if (typedKey.length != 1 + type.keyLength()) {
+            throw ProofRejectedException.malformed("The verifier key of " + name + " has " + (typedKey.length - 1)
+                    + " bytes, not " + type.keyLength());
         }
-        if (typedKey.length != 1 + KEY_LENGTH) {
-            throw ProofRejectedException.malformed(
-                    "The verifier key of " + parts[0] + " has " + (typedKey.length - 1) + " bytes, not " + KEY_LENGTH);
+        if (!keyId(name, typedKey).equals(parts[1])) {
+            throw ProofRejectedException.malformed("The verifier key of " + name + " has the id "
+                    + keyId(name, typedKey) + ", not " + StrictText.shown(parts[1]) + ": it was copied wrongly");
         }
-        if (!keyId(parts[0], typedKey).equals(parts[1])) {
-            throw ProofRejectedException.malformed("The verifier key of " + parts[0] + " has the id "
-                    + keyId(parts[0], typedKey) + ", not " + StrictText.shown(parts[1]) + ": it was copied wrongly");
-        }
-        return new NoteVerifier(parts[0], typedKey, publicKey(parts[0], typedKey));
+        return new NoteVerifier(
+                name,
+                type,
+                typedKey,
+                type.key(name, Arrays.copyOfRange(typedKey, 1, typedKey.length)).orElse(null));
     }
 
     /** Whose key it is; for a ledger, its origin. */
@@ -96,21 +97,77 @@ public final class NoteVerifier {
         return name + "+" + keyId + "+" + StrictText.base64(typedKey);
     }
 
+    /**
+     * Whether this Java can check signatures by the key. Java knows ML-DSA-44 from version 24 on; where it does not, signatures
+     * by such a key are like those by a key that nobody named.
+     */
+    public boolean isCheckable() {
+        return key != null;
+    }
+
     /** Whether a signature claims to be by this key. */
     public boolean isNamedBy(NoteSignature signature) {
         return signature.name().equals(name) && signature.keyId().equals(keyId);
     }
 
-    /** Whether this key signed the text. */
+    /**
+     * Whether this key signed the text.
+     *
+     * @param signature the bytes behind the key id; of a cosigner's key, they begin with the time
+     * @return false also if the key is not checkable here
+     */
     public boolean isSignature(String text, byte[] signature) {
         try {
-            Signature ed25519 = Signature.getInstance("Ed25519");
-            ed25519.initVerify(key);
-            ed25519.update(text.getBytes(StandardCharsets.UTF_8));
-            return ed25519.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false; // a signature of the wrong shape
+            return switch (type) {
+                case ED25519 -> isOver(text.getBytes(StandardCharsets.UTF_8), signature);
+                case ED25519_COSIGNATURE -> {
+                    TimedSignature timed = TimedSignature.of(type, signature);
+                    yield isOver(TimedSignature.ed25519Message(timed.time(), text), timed.signature());
+                }
+                case ML_DSA_44_COSIGNATURE -> {
+                    Checkpoint checkpoint = Checkpoint.parse(text);
+                    yield isSubtreeSignature(checkpoint.origin(), 0, checkpoint.size(), checkpoint.root(), signature);
+                }
+            };
+        } catch (ProofRejectedException e) {
+            return false; // neither time nor subtree have a form that could be signed
         }
+    }
+
+    /**
+     * Whether this ML-DSA-44 key cosigned the root over the leaves from {@code start} to before {@code end}.
+     *
+     * @throws ProofRejectedException if the signature is no cosignature, or such a subtree has no form that could be signed
+     */
+    boolean isSubtreeSignature(String origin, long start, long end, byte[] root, byte[] signature) {
+        TimedSignature timed = TimedSignature.of(type, signature);
+        return isOver(TimedSignature.subtreeMessage(name, timed.time(), origin, start, end, root), timed.signature());
+    }
+
+    /** What it signs with. */
+    SignatureType type() {
+        return type;
+    }
+
+    /** The public key without name and type: keys that agree in it are one key. */
+    String rawKey() {
+        return StrictText.base64(Arrays.copyOfRange(typedKey, 1, typedKey.length));
+    }
+
+    /** The key for messages: its name and id. */
+    String shown() {
+        return name + " (key " + keyId
+                + (isCheckable() ? ")" : ", " + type.algorithm() + ": this Java cannot check it)");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NoteVerifier that && name.equals(that.name) && Arrays.equals(typedKey, that.typedKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + Arrays.hashCode(typedKey);
     }
 
     @Override
@@ -131,6 +188,10 @@ public final class NoteVerifier {
         }
     }
 
+    private boolean isOver(byte[] message, byte[] signature) {
+        return key != null && type.isSignature(key, message, signature);
+    }
+
     private static String keyId(String name, byte[] typedKey) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -138,19 +199,6 @@ public final class NoteVerifier {
             return HexFormat.of().formatHex(sha256.digest(typedKey), 0, 4);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
-
-    private static PublicKey publicKey(String name, byte[] typedKey) {
-        byte[] encoded = Arrays.copyOf(X509_PREFIX, X509_PREFIX.length + KEY_LENGTH);
-        System.arraycopy(typedKey, 1, encoded, X509_PREFIX.length, KEY_LENGTH);
-        try {
-            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-        } catch (GeneralSecurityException e) {
-            throw new ProofRejectedException(
-                    ProofRejectedException.Reason.MALFORMED,
-                    "The verifier key of " + name + " is no point of the curve Ed25519",
-                    e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.countersign.audit.proof;
 
 /**
- * A note, checkpoint or proof does not show what it should. Nothing it says may be relied on. Stands apart from the other
+ * A note, checkpoint, policy or proof does not show what it should. Nothing it says may be relied on. Stands apart from the other
  * exceptions of this project because this package rests on the JDK alone.
  */
 public class ProofRejectedException extends RuntimeException {
@@ -19,6 +19,8 @@ public class ProofRejectedException extends RuntimeException {
         BAD_SIGNATURE,
         /** The checkpoint is of another ledger than the key. */
         WRONG_ORIGIN,
+        /** Not enough of the witnesses that the policy demands cosigned the checkpoint. */
+        QUORUM_NOT_MET,
         /** The index is not below the size of the checkpoint. */
         INDEX_BEYOND_SIZE,
         /** The entry was changed after the proof was made. */

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A text with signatures under it (c2sp.org/signed-note). Reading one checks its form only; {@link #verify} checks the
@@ -73,37 +75,43 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     }
 
     /**
-     * Checks the signatures: those that claim to be by a known key must be, at least one must, and all others are ignored.
+     * Checks the signatures: those that claim to be by a known key must be, at least one must, and all others are ignored, as are
+     * those by keys that this Java cannot check.
      *
-     * @return the keys that signed, in the order of their signatures
+     * @return the keys that signed, in the order of their first signatures
      * @throws ProofRejectedException with {@link Reason#BAD_SIGNATURE} or {@link Reason#UNKNOWN_KEY}
      */
     public List<NoteVerifier> verify(Collection<NoteVerifier> known) {
-        List<NoteVerifier> signers = new ArrayList<>();
+        Map<NoteVerifier, NoteSignature> signers = signers(known);
+        if (signers.isEmpty()) {
+            throw new ProofRejectedException(
+                    Reason.UNKNOWN_KEY, "No signature by " + shown(known) + "; signed by " + shownSignatures());
+        }
+        return List.copyOf(signers.keySet());
+    }
+
+    /**
+     * Which of these keys signed, and their first signatures, in the order in which they stand; possibly none.
+     *
+     * @throws ProofRejectedException with {@link Reason#BAD_SIGNATURE} if any signature claims to be by one and is not, be it
+     *     the second by the same key
+     */
+    Map<NoteVerifier, NoteSignature> signers(Collection<NoteVerifier> known) {
+        Map<NoteVerifier, NoteSignature> signers = new LinkedHashMap<>();
         for (NoteSignature signature : signatures) {
             for (NoteVerifier key : known) {
-                if (key.isNamedBy(signature) && !signers.contains(key)) {
+                if (key.isNamedBy(signature) && key.isCheckable()) {
                     if (!key.isSignature(text, signature.bytes())) {
                         throw new ProofRejectedException(
                                 Reason.BAD_SIGNATURE,
-                                "The signature of " + key.name() + " (key " + key.keyId()
-                                        + ") is not over this text: the text or the signature was changed");
+                                "The signature of " + key.shown()
+                                        + " is not over this text: the text or the signature was changed");
                     }
-                    signers.add(key);
+                    signers.putIfAbsent(key, signature);
                 }
             }
         }
-        if (signers.isEmpty()) {
-            throw new ProofRejectedException(
-                    Reason.UNKNOWN_KEY,
-                    "No signature by " + names(known) + "; signed by "
-                            + String.join(
-                                    ", ",
-                                    signatures.stream()
-                                            .map(s -> s.name() + " (key " + s.keyId() + ")")
-                                            .toList()));
-        }
-        return List.copyOf(signers);
+        return signers;
     }
 
     /** The note as it is stored and sent. */
@@ -156,13 +164,17 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         }
     }
 
-    private static String names(Collection<NoteVerifier> keys) {
+    static String shown(Collection<NoteVerifier> keys) {
         return keys.isEmpty()
                 ? "any key, as none was given"
-                : String.join(
-                        ", ",
-                        keys.stream()
-                                .map(k -> k.name() + " (key " + k.keyId() + ")")
-                                .toList());
+                : String.join(", ", keys.stream().map(NoteVerifier::shown).toList());
+    }
+
+    String shownSignatures() {
+        return String.join(
+                ", ",
+                signatures.stream()
+                        .map(signature -> signature.name() + " (key " + signature.keyId() + ")")
+                        .toList());
     }
 }

@@ -19,7 +19,7 @@ public record TlogProof(String extraBase64, long index, List<byte[]> hashes, Str
 
     private static final String EXTRA = "extra ";
     private static final String INDEX = "index ";
-    private static final int HASHES_MAX = 63;
+    private static final int HASHES_MAX = 64; // the longest path in a tree of 2^64 - 1 leaves
 
     public TlogProof {
         hashes = List.copyOf(hashes);
@@ -47,7 +47,9 @@ public record TlogProof(String extraBase64, long index, List<byte[]> hashes, Str
         String extra = "";
         if (!lines.isEmpty() && lines.get(0).startsWith(EXTRA)) {
             extra = lines.remove(0).substring(EXTRA.length());
-            StrictText.base64("The extra data of the proof", extra);
+            if (StrictText.base64("The extra data of the proof", extra).length == 0) {
+                throw ProofRejectedException.malformed("A proof without extra data has no line \"extra\"");
+            }
         }
         if (lines.isEmpty() || !lines.get(0).startsWith(INDEX)) {
             throw ProofRejectedException.malformed("A proof has a line \"index N\" before its hashes");

@@ -1,5 +1,6 @@
 package io.countersign.audit.proof;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,24 +8,32 @@ import java.util.Optional;
  * EntryProofVerifier} makes one.
  */
 public final class VerifiedEntry {
-    private final NoteVerifier key;
-    private final Checkpoint checkpoint;
+    private final WitnessedCheckpoint witnessed;
     private final EntryProof proof;
 
-    VerifiedEntry(NoteVerifier key, Checkpoint checkpoint, EntryProof proof) {
-        this.key = key;
-        this.checkpoint = checkpoint;
+    VerifiedEntry(WitnessedCheckpoint witnessed, EntryProof proof) {
+        this.witnessed = witnessed;
         this.proof = proof;
     }
 
     /** The key that signed. */
     public NoteVerifier key() {
-        return key;
+        return witnessed.log();
     }
 
     /** The ledger's name, size and root that were signed. */
     public Checkpoint checkpoint() {
-        return checkpoint;
+        return witnessed.checkpoint();
+    }
+
+    /** Those of the policy's witnesses that cosigned; none where no policy was asked. */
+    public List<Cosignature> cosignatures() {
+        return witnessed.cosignatures();
+    }
+
+    /** Keys of the policy by which signatures are there that this Java cannot check; they counted for nothing. */
+    public List<NoteVerifier> unchecked() {
+        return witnessed.unchecked();
     }
 
     /** Place of the entry in the ledger, from 0. */

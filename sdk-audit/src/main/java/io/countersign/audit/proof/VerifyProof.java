@@ -9,7 +9,8 @@ import java.nio.file.Path;
 
 /**
  * Checks a proof from the command line, with nothing but this jar, the model's jar and a JDK: {@code java -cp
- * sdk-audit.jar:sdk-model.jar io.countersign.audit.proof.VerifyProof FILE VKEY}. The one class of this library that prints.
+ * sdk-audit.jar:sdk-model.jar io.countersign.audit.proof.VerifyProof FILE VKEY}, or {@code FILE --policy POLICYFILE} to demand
+ * witnesses. The one class of this library that prints.
  */
 public final class VerifyProof {
     private static final long FILE_LENGTH_MAX = 256L << 20;
@@ -22,18 +23,17 @@ public final class VerifyProof {
     }
 
     static int run(String[] args, PrintStream out) {
-        if (args.length != 2) {
-            out.println("Usage: VerifyProof FILE VKEY");
+        boolean byPolicy = args.length == 3 && args[1].equals("--policy");
+        if (args.length != 2 && !byPolicy) {
+            out.println("Usage: VerifyProof FILE VKEY | VerifyProof FILE --policy POLICYFILE");
             return 1;
         }
         try {
-            Path file = Path.of(args[0]);
-            if (Files.size(file) > FILE_LENGTH_MAX) {
-                out.println("Not read: " + file + " has more than " + FILE_LENGTH_MAX + " bytes");
-                return 1;
-            }
-            String text = StrictText.utf8("The proof", Files.readAllBytes(file));
-            out.print(EntryProofVerifier.show(EntryProofVerifier.verify(text, args[1])));
+            String text = StrictText.utf8("The proof", read(args[0]));
+            VerifiedEntry verified = byPolicy
+                    ? EntryProofVerifier.verify(text, TlogPolicy.parse(read(args[2])))
+                    : EntryProofVerifier.verify(text, args[1]);
+            out.print(EntryProofVerifier.show(verified));
             return 0;
         } catch (ProofRejectedException e) {
             out.println("NOT verified (" + e.reason() + "): " + e.getMessage());
@@ -42,5 +42,13 @@ public final class VerifyProof {
             out.println("Not read: " + e);
             return 1;
         }
+    }
+
+    private static byte[] read(String name) throws IOException {
+        Path file = Path.of(name);
+        if (Files.size(file) > FILE_LENGTH_MAX) {
+            throw new IOException(file + " has more than " + FILE_LENGTH_MAX + " bytes");
+        }
+        return Files.readAllBytes(file);
     }
 }

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EntryProofVerifierTest {
     private static final Ed25519Signer SIGNER = Ed25519Signer.generate("example.com/ledger");
 
+    private static final TestSigner W1 = TestSigner.of("w1.example", 11);
+    private static final TestSigner W2 = TestSigner.of("w2.example", 12);
+
     @TempDir
     private Path folder;
 
@@ -209,6 +212,35 @@ class EntryProofVerifierTest {
     }
 
     @Test
+    void verify_byPolicy_demandsWitnesses() {
+        String policy = "log " + SIGNER.vkey() + "\nwitness w1 " + W1.cosignerVkey() + "\nwitness w2 "
+                + W2.cosignerVkey() + "\ngroup g %s w1 w2\nquorum g\n";
+        TlogPolicy any = TlogPolicy.parse(policy.formatted("any"));
+        TlogPolicy all = TlogPolicy.parse(policy.formatted("all"));
+        String witnessed = cosigned(small, W1, 1_700_000_000);
+
+        VerifiedEntry verified = EntryProofVerifier.verify(witnessed, any);
+        assertThat(verified.index()).isEqualTo(2);
+        assertThat(verified.key().vkey()).isEqualTo(SIGNER.vkey());
+        assertThat(verified.cosignatures()).extracting(Cosignature::witness).containsExactly("w1");
+        assertThat(verified.unchecked()).isEmpty();
+        assertThat(EntryProofVerifier.verify(cosigned(witnessed, W2, 8), all).cosignatures())
+                .hasSize(2);
+        // A cosignature is no harm to who asks for the ledger's key alone.
+        assertThat(EntryProofVerifier.verify(witnessed, SIGNER.vkey()).cosignatures())
+                .isEmpty();
+
+        assertRejected(small, any, Reason.QUORUM_NOT_MET, "cosigned by no witness of the policy");
+        assertRejected(witnessed, all, Reason.QUORUM_NOT_MET, "cosigned by w1");
+        assertRejected(
+                witnessed.replace("\nindex 2\n", "\nindex 1\n"), any, Reason.ENTRY_MISPLACED, "stands elsewhere");
+        assertRejected(witnessed.replace("\nindex 2\n", "\nindex 5\n"), any, Reason.INDEX_BEYOND_SIZE, "has 5 entries");
+        assertRejected(witnessed, TlogPolicy.parse("quorum none"), Reason.UNKNOWN_KEY, "The policy names no log");
+        assertRejected(
+                witnessed.replace("\n5\n", "\n6\n"), any, Reason.BAD_SIGNATURE, "The signature of example.com/ledger");
+    }
+
+    @Test
     void parse_brokenFraming_isRejected() {
         EntryProof proof = EntryProof.parse(small);
         byte[] extra = proof.proof().extra().orElseThrow();
@@ -269,9 +301,34 @@ class EntryProofVerifierTest {
                 .contains("\nentry     {\"actor\":\"alice\"");
         assertThat(run(1, file.toString(), Ed25519Signer.generate("x").vkey()))
                 .startsWith("NOT verified (UNKNOWN_KEY): No signature by x ");
-        assertThat(run(1, file.toString())).isEqualTo("Usage: VerifyProof FILE VKEY\n");
+        assertThat(run(1, file.toString()))
+                .isEqualTo("Usage: VerifyProof FILE VKEY | VerifyProof FILE --policy POLICYFILE\n");
+        assertThat(run(1, file.toString(), "--policies", SIGNER.vkey())).startsWith("Usage: ");
         assertThat(run(1, folder.resolve("nothing").toString(), SIGNER.vkey())).startsWith("Not read: ");
         assertThat(run(1, folder.toString(), SIGNER.vkey())).startsWith("Not read: ");
+    }
+
+    @Test
+    void run_fileAndPolicy_printsTheWitnesses() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("entry.tlog-proof"), cosigned(cosigned(small, W1, 1_700_000_000), W2, Long.MAX_VALUE));
+        String keys = "log " + SIGNER.vkey() + "\nwitness w1 " + W1.cosignerVkey() + "\n";
+        Path policy = Files.writeString(folder.resolve("policy"), keys + "quorum w1\n");
+        Path both = Files.writeString(
+                folder.resolve("both"), keys + "witness w2 " + W2.cosignerVkey() + "\ngroup g all w1 w2\nquorum g\n");
+        Path other = Files.writeString(folder.resolve("other"), "log " + SIGNER.vkey() + "\n\nquorum w1\n");
+
+        assertThat(run(0, file.toString(), "--policy", policy.toString()))
+                .startsWith("Verified: the entry is in the ledger")
+                .contains("\nwitness   w1 at 2023-11-14T22:13:20Z\nroot ")
+                .doesNotContain("w2");
+        assertThat(run(0, file.toString(), "--policy", both.toString()))
+                .contains("\nwitness   w2 at +1000000000-12-31T23:59:59Z\n");
+        assertThat(run(1, file.toString(), "--policy", other.toString()))
+                .isEqualTo("NOT verified (MALFORMED): Line 3 of the policy: No line before defines a witness or group"
+                        + " \"w1\"\n");
+        assertThat(run(1, file.toString(), "--policy", folder.resolve("nothing").toString()))
+                .startsWith("Not read: ");
     }
 
     /** As an auditor runs it: a JDK, this module's classes and the model's, and nothing else. */
@@ -320,6 +377,18 @@ class EntryProofVerifierTest {
                 .hasMessageContaining(message)
                 .extracting(e -> ((ProofRejectedException) e).reason())
                 .isEqualTo(reason);
+    }
+
+    private static void assertRejected(String text, TlogPolicy policy, Reason reason, String message) {
+        Rejections.assertRejected(reason, message, () -> EntryProofVerifier.verify(text, policy));
+    }
+
+    /** The proof with one more signature under its checkpoint. */
+    private static String cosigned(String text, TestSigner witness, long time) {
+        SignedNote note = SignedNote.parse(EntryProof.parse(text).proof().checkpoint());
+        List<NoteSignature> signatures = new ArrayList<>(note.signatures());
+        signatures.add(witness.cosign(note.text(), time));
+        return text.replace(note.toString(), new SignedNote(note.text(), signatures).toString());
     }
 
     private static String withExtra(EntryProof proof, byte[] extra) {

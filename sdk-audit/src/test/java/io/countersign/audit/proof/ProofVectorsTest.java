@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,10 @@ class ProofVectorsTest {
         for (String vkey : bad) {
             assertThatThrownBy(() -> NoteVerifier.parse(vkey)).as(vkey).isInstanceOf(ProofRejectedException.class);
         }
+        assertThat(notes.get("vkeys")).hasSize(3);
+        assertThat(notes.get("bad_vkeys")).hasSize(2);
+        // An empty substring for each start, and all others but the whole; each byte once.
+        assertThat(bad).hasSize(2 + good.length() * (good.length() + 3) / 2 - 1 + good.length());
     }
 
     @Test
@@ -100,6 +106,10 @@ class ProofVectorsTest {
         assertThatThrownBy(() -> SignedNote.parse(invalid.toByteArray()))
                 .isInstanceOf(ProofRejectedException.class)
                 .hasMessage("The signed note is not UTF-8 text");
+        assertThat(notes.get("open")).hasSize(13);
+        assertThat(fields(notes))
+                .containsExactly(
+                        "signer", "vkeys", "sign", "bad_vkeys", "bad_vkey_rule", "open", "invalid_utf8_note_b64_rule");
     }
 
     @Test
@@ -123,6 +133,7 @@ class ProofVectorsTest {
         }
         assertThat(checkpoints.get("valid")).hasSize(5);
         assertThat(checkpoints.get("invalid")).hasSize(10);
+        assertThat(fields(checkpoints)).containsExactly("valid", "invalid");
     }
 
     @Test
@@ -142,11 +153,145 @@ class ProofVectorsTest {
         }
         assertThat(proofs.get("valid")).hasSize(3);
         assertThat(proofs.get("invalid")).hasSize(7);
+        assertThat(fields(proofs)).containsExactly("valid", "invalid");
+    }
+
+    @Test
+    void policy_every_isJudgedAsRecorded() throws IOException {
+        JsonNode policies = read("tlog-policy");
+        for (JsonNode invalid : policies.get("invalid")) {
+            assertThatThrownBy(() -> TlogPolicy.parse(invalid.get(1).textValue()))
+                    .as(invalid.get(0).textValue())
+                    .isInstanceOf(ProofRejectedException.class)
+                    .hasMessageMatching("(Line \\d+ of the policy: .+|The policy ends at line \\d+ without .+)");
+        }
+        for (JsonNode valid : policies.get("valid")) {
+            TlogPolicy policy = TlogPolicy.parse(valid.get(1).textValue());
+            assertThat(TlogPolicy.parse(policy.toString()))
+                    .as(valid.get(0).textValue())
+                    .isEqualTo(policy);
+        }
+        JsonNode satisfied = policies.get("satisfied");
+        TlogPolicy policy = TlogPolicy.parse(satisfied.get("policy").textValue());
+        for (JsonNode judged : satisfied.get("cases")) {
+            assertThat(policy.isQuorum(Set.copyOf(texts(judged.get(0)))))
+                    .as("%s", judged)
+                    .isEqualTo(judged.get(1).booleanValue());
+        }
+        for (String vkeys : List.of("ed25519_vkeys", "cosig_vkeys")) {
+            for (String vkey : texts(policies.get(vkeys))) {
+                assertThat(NoteVerifier.parse(vkey).vkey()).isEqualTo(vkey);
+                String log = "log " + vkey + "\nquorum none\n";
+                assertThat(TlogPolicy.parse(log)).hasToString(log);
+            }
+            assertThat(policies.get(vkeys)).hasSize(3);
+        }
+        assertThat(policies.get("invalid")).hasSize(26);
+        assertThat(policies.get("valid")).hasSize(3);
+        assertThat(satisfied.get("cases")).hasSize(5);
+        assertThat(fields(satisfied)).containsExactly("policy", "cases");
+        assertThat(fields(policies))
+                .containsExactly("note", "ed25519_vkeys", "cosig_vkeys", "invalid", "valid", "satisfied");
+    }
+
+    @Test
+    void cosignature_ofEd25519_isReadAsRecorded() throws IOException {
+        JsonNode cosignatures = read("cosignature", "ed25519-v1.json");
+        for (String vkey : texts(cosignatures.get("vkeys_type_0x04"))) {
+            NoteVerifier key = NoteVerifier.parse(vkey);
+            assertThat(key.vkey()).isEqualTo(vkey);
+            assertThat(key.type()).isEqualTo(SignatureType.ED25519_COSIGNATURE);
+            assertThat(key.isCheckable()).isTrue();
+        }
+        for (JsonNode timed : cosignatures.get("timestamps")) {
+            assertThat(timed(timed.get("sig").textValue()).time())
+                    .isEqualTo(timed.get("time").longValue());
+        }
+        for (String other : texts(cosignatures.get("not_a_cosignature"))) {
+            assertThatThrownBy(() -> timed(other)).as(other).isInstanceOf(ProofRejectedException.class);
+        }
+        assertThat(cosignatures.get("vkeys_type_0x04")).hasSize(1);
+        assertThat(cosignatures.get("timestamps")).hasSize(1);
+        assertThat(cosignatures.get("not_a_cosignature")).hasSize(2);
+        assertThat(fields(cosignatures)).containsExactly("vkeys_type_0x04", "timestamps", "not_a_cosignature");
+    }
+
+    /** Java 24 and later verify the signature. Java 17 cannot: it reads the key, and says so. */
+    @Test
+    void cosignature_ofMlDsaOverSubtree_isVerifiedWhereJavaCan() throws IOException {
+        JsonNode recorded = read("cosignature", "mldsa44-subtree-torchwood.json");
+        String vkey = recorded.get("vkey").textValue();
+        NoteVerifier key = NoteVerifier.parse(vkey);
+        NoteSignature signature = SignedNote.parse(
+                        "text\n\n" + recorded.get("sigline").textValue().strip() + "\n")
+                .signatures()
+                .get(0);
+        String origin = recorded.get("origin").textValue();
+        long start = recorded.get("start").longValue();
+        long end = recorded.get("end").longValue();
+        byte[] root = Base64.getDecoder().decode(recorded.get("root").textValue());
+
+        assertThat(key.vkey()).isEqualTo(vkey);
+        assertThat(key.isNamedBy(signature)).isTrue();
+        assertThat(TimedSignature.of(key.type(), signature.bytes()).time())
+                .isEqualTo(recorded.get("timestamp").longValue());
+        assertThat(key.isCheckable()).isEqualTo(NoteVerifierTest.javaKnowsMlDsa());
+        assertThat(key.isSubtreeSignature(origin, start, end, root, signature.bytes()))
+                .isEqualTo(key.isCheckable());
+        assertThat(key.isSubtreeSignature(origin, start, end - 1, root, signature.bytes()))
+                .isFalse();
+        assertThat(key.isSubtreeSignature(origin, 0, end, root, signature.bytes()))
+                .isFalse();
+        assertThat(key.isSubtreeSignature(origin + "x", start, end, root, signature.bytes()))
+                .isFalse();
+        root[31] ^= 1;
+        assertThat(key.isSubtreeSignature(origin, start, end, root, signature.bytes()))
+                .isFalse();
+        assertThat(fields(recorded)).containsExactly("vkey", "origin", "start", "end", "timestamp", "root", "sigline");
+    }
+
+    /** So that a file that somebody records later is not left unread. */
+    @Test
+    void folders_holdTheFilesReadHere() throws IOException {
+        assertThat(files("signed-note")).containsExactly("vectors.json");
+        assertThat(files("tlog-checkpoint")).containsExactly("vectors.json");
+        assertThat(files("tlog-proof")).containsExactly("vectors.json");
+        assertThat(files("tlog-policy")).containsExactly("vectors.json");
+        assertThat(files("cosignature")).containsExactly("ed25519-v1.json", "mldsa44-subtree-torchwood.json");
+        assertThat(files("merkle-rfc6962")).containsExactly("consistency.jsonl", "inclusion.jsonl", "roots.json");
+    }
+
+    /** Key id, time and signature in base64, as they stand in a note. */
+    private static TimedSignature timed(String base64) {
+        byte[] bytes = StrictText.base64("Cosignature", base64);
+        return TimedSignature.of(SignatureType.ED25519_COSIGNATURE, Arrays.copyOfRange(bytes, 4, bytes.length));
     }
 
     private static JsonNode read(String folder) throws IOException {
-        Path vectors = Path.of(System.getProperty("countersign.shared"), "vectors", folder, "vectors.json");
-        return JSON.readTree(Files.readString(vectors));
+        return read(folder, "vectors.json");
+    }
+
+    private static JsonNode read(String folder, String file) throws IOException {
+        return JSON.readTree(Files.readString(folder(folder).resolve(file)));
+    }
+
+    private static List<String> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder(folder))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> !file.equals("SOURCE.txt"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Path folder(String name) {
+        return Path.of(System.getProperty("countersign.shared"), "vectors", name);
+    }
+
+    private static List<String> fields(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static List<String> texts(JsonNode array) {
