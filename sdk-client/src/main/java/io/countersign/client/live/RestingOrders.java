@@ -7,6 +7,7 @@ import io.countersign.model.unit.Price;
 import io.countersign.model.unit.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -76,6 +77,11 @@ public final class RestingOrders {
 
     public boolean isBuy(int row) {
         return buys.get(row);
+    }
+
+    /** The sides of 64 orders a word, as {@link BitSet#toLongArray} gives them: the first order is the lowest bit of the first word. */
+    public long[] buyWords() {
+        return Arrays.copyOf(buys.toLongArray(), (size() + Long.SIZE - 1) / Long.SIZE);
     }
 
     public Side side(int row) {

@@ -5,8 +5,13 @@ package io.countersign.client.scenario;
  * one too small, and put right. Exact.
  */
 final class Divisor {
+    /** Below this, {@code value * multiplier() >>> shift()} is the exact quotient: a form that takes several rows at a time. */
+    static final long SMALL = 1L << 31;
+
     private final long number;
     private final long reciprocal;
+    private final int shift;
+    private final long multiplier;
 
     /**
      * Division by a number.
@@ -20,10 +25,22 @@ final class Divisor {
         this.number = number;
         // 2^64 divided by the number and rounded down, as far as it has a sign bit to spare.
         this.reciprocal = number <= 2 ? Long.MAX_VALUE : Long.divideUnsigned(-1L, number);
+        // 2^shift divided by the number and rounded up: too large by less than one part in 2^31, and below 2^33.
+        this.shift = number < SMALL ? 31 + Long.SIZE - Long.numberOfLeadingZeros(number - 1) : 0;
+        this.multiplier = number < SMALL ? ((1L << shift) + number - 1) / number : 0;
     }
 
     long number() {
         return number;
+    }
+
+    /** What a value from 0 to less than {@link #SMALL} is multiplied with, before the shift; 0 where the number is not below that. */
+    long multiplier() {
+        return multiplier;
+    }
+
+    int shift() {
+        return shift;
     }
 
     /** As {@link Math#floorDiv(long, long)}. */

@@ -1,7 +1,5 @@
 package io.countersign.client.scenario;
 
-import io.countersign.client.live.CodedColumn;
-import io.countersign.client.live.DecimalColumn;
 import io.countersign.client.live.Positions;
 import io.countersign.model.formula.ContractTerms;
 import io.countersign.model.formula.MarginLadder;
@@ -14,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -35,8 +34,17 @@ final class LiquidationRun {
             new BigDecimal("3"),
             new BigDecimal("5"));
 
-    private static final double[] BIN_ENDS =
-            BINS.stream().mapToDouble(BigDecimal::doubleValue).toArray();
+    /** The bin of a margin level: what is not in the first begins at the end of another. */
+    private static final LeadingBits BIN_OF_LEVEL = new LeadingBits(0);
+
+    static {
+        for (int bin = 0; bin < BINS.size(); bin++) {
+            BIN_OF_LEVEL.setFrom(BINS.get(bin).doubleValue(), bin + 1.0);
+        }
+    }
+
+    /** The error of a level in errors of the equity: a requirement is no farther off, and counts as often as the last bin says. */
+    private static final double LEVEL_REACH = 1 + BINS.get(BINS.size() - 1).doubleValue();
 
     private static final double UNCERTAIN = RequirementEstimate.TOLERANCE;
 
@@ -45,44 +53,36 @@ final class LiquidationRun {
     private final MarginSchedule after;
     private final MarginLadder oldLadder;
     private final MarginLadder newLadder;
-    private final RequirementEstimate oldEstimate;
-    private final RequirementEstimate newEstimate;
-    private final SafetyBound safe;
-    private final SafetyBound safeInLastBin;
     private final List<Price> prices;
-    private final double[] priceEstimates;
-    private final LiquidationTally[] tallies;
+    private final AtPrice[] atPrices;
     private final boolean inverse;
-    private final boolean comparable;
-    /** The extremes of the prices, or of one over them for an inverse contract: what a position's worth is linear in. */
-    private final double lowest;
-
-    private final double highest;
-    private final double contractUnit;
-    private final double entryUnit;
-    private final double collateralUnit;
+    private final boolean neverNegative;
+    private final LeadingBits enough;
+    private final LeadingBits enoughForLastBin;
+    private final PositionBlock block;
+    private final PositionBlock.Rows list;
+    private final double[] equity = new double[Lanes.ROWS];
+    private final double[] most = new double[Lanes.ROWS];
+    private final double[] slack = new double[Lanes.ROWS];
+    private final double[] requiredBefore = new double[Lanes.ROWS];
+    private final double[] requiredAfter = new double[Lanes.ROWS];
+    private final double[] lowLevels = new double[Lanes.ROWS];
+    private final double[] highLevels = new double[Lanes.ROWS];
+    private final long[] unitBits = new long[Lanes.ROWS];
+    private final long[] oldTiers = new long[Lanes.ROWS];
+    private final long[] newTiers = new long[Lanes.ROWS];
+    private final int[] unclear = new int[Lanes.ROWS];
     private final int[] binsBefore = new int[BINS.size() + 1];
     private final int[] binsAfter = new int[BINS.size() + 1];
     private final WorstRows worst = new WorstRows(WORST_MAX);
-    private final ExactSum openContracts = new ExactSum();
-    private int open;
+    private double shortfallToBeat = -1;
+    private int listed;
+    private final LaneSum open = new LaneSum();
+    private final LaneSum openContracts = new LaneSum();
 
-    private enum Outcome {
-        SAFE,
-        BELOW_INITIAL,
-        LIQUIDATABLE,
-        LIQUIDATABLE_BEFORE
-    }
-
-    /** What is estimated of one position; one object serves all rows. */
-    private static final class Row {
-        private int index;
-        private double units;
-        private double signedUnits;
-        private double entry;
-        private double collateral;
-        private double contracts;
-    }
+    /** One price, as its multiplier: the price, or one over it for an inverse contract. */
+    private record AtPrice(
+            double multiplier, RequirementEstimate before, RequirementEstimate after, LiquidationTally tally) {}
 
     LiquidationRun(
             FuturesContract contract,
@@ -95,27 +95,51 @@ final class LiquidationRun {
         this.after = after;
         this.oldLadder = MarginLadder.of(before);
         this.newLadder = MarginLadder.of(after);
-        this.oldEstimate = new RequirementEstimate(before);
-        this.newEstimate = new RequirementEstimate(after);
         this.prices = List.copyOf(prices);
         this.inverse = terms.payoff() == Payoff.INVERSE;
-        this.priceEstimates = prices.stream()
-                .mapToDouble(price -> price.value().doubleValue())
-                .toArray();
-        this.tallies = prices.stream()
-                .map(price -> new LiquidationTally(positions, price, newLadder.tiers(), inverse))
-                .toArray(LiquidationTally[]::new);
-        this.comparable = before.unit() == after.unit() && isNeverNegative(before) && isNeverNegative(after);
-        this.safe = new SafetyBound(List.of(before, after), BigDecimal.ONE);
-        this.safeInLastBin = new SafetyBound(List.of(before, after), BINS.get(BINS.size() - 1));
-        double[] multipliers = Arrays.stream(priceEstimates)
-                .map(price -> inverse ? 1 / price : price)
-                .toArray();
-        this.lowest = Arrays.stream(multipliers).min().orElseThrow();
-        this.highest = Arrays.stream(multipliers).max().orElseThrow();
-        this.contractUnit = unitOf(positions.contracts());
-        this.entryUnit = unitOf(positions.entries());
-        this.collateralUnit = unitOf(positions.collaterals());
+        this.atPrices = prices.stream().map(price -> at(price, before)).toArray(AtPrice[]::new);
+        this.neverNegative = isNeverNegative(before) && isNeverNegative(after);
+        this.block = new PositionBlock(positions, inverse, terms.contractSize().doubleValue());
+        this.list = block.list;
+        double greatest = multipliers().max().orElseThrow();
+        this.enough = enough(before, BigDecimal.ONE, greatest);
+        this.enoughForLastBin = enough(before, BINS.get(BINS.size() - 1), greatest);
+    }
+
+    /** The part of its value that is enough for a position to meet all requirements at every price, by its units. */
+    private LeadingBits enough(MarginSchedule before, BigDecimal maintenanceTimes, double greatestMultiplier) {
+        if (!neverNegative) {
+            return new LeadingBits(Double.POSITIVE_INFINITY);
+        }
+        if (before.unit() == after.unit()) {
+            return new SafetyBound(List.of(before, after), maintenanceTimes)
+                    .by(sizePerUnit(after.unit(), greatestMultiplier));
+        }
+        return new LeadingBits(Math.max(
+                new SafetyBound(List.of(before), maintenanceTimes).enough(),
+                new SafetyBound(List.of(after), maintenanceTimes).enough()));
+    }
+
+    private DoubleStream multipliers() {
+        return Arrays.stream(atPrices).mapToDouble(AtPrice::multiplier);
+    }
+
+    private AtPrice at(Price price, MarginSchedule before) {
+        double multiplier =
+                inverse ? 1 / price.value().doubleValue() : price.value().doubleValue();
+        return new AtPrice(
+                multiplier,
+                new RequirementEstimate(before, multiplier, sizePerUnit(oldLadder.unit(), multiplier)),
+                new RequirementEstimate(after, multiplier, sizePerUnit(newLadder.unit(), multiplier)),
+                new LiquidationTally(positions, price, newLadder.tiers(), inverse));
+    }
+
+    private double sizePerUnit(SizeUnit unit, double multiplier) {
+        return switch (unit) {
+            case CONTRACTS -> 1 / terms.contractSize().doubleValue();
+            case BASE -> inverse ? multiplier : 1;
+            default -> inverse ? 1 : multiplier;
+        };
     }
 
     private static boolean isNeverNegative(MarginSchedule schedule) {
@@ -124,148 +148,186 @@ final class LiquidationRun {
                         && tier.initialMargin().value().signum() >= 0);
     }
 
-    private static double unitOf(DecimalColumn column) {
-        return BigDecimal.ONE.movePointLeft(column.scale()).doubleValue();
-    }
-
     /** Passes over the positions of these client classes; {@code wanted} says for each code of the class column whether it is one. */
     void pass(boolean[] wanted) {
-        CodedColumn classes = positions.clientClasses();
-        DecimalColumn contracts = positions.contracts();
-        DecimalColumn entries = positions.entries();
-        DecimalColumn collaterals = positions.collaterals();
-        double size = terms.contractSize().doubleValue();
-        Row row = new Row();
-        for (int i = 0; i < positions.size(); i++) {
-            long held = contracts.unscaled(i);
-            if (held == 0 || !wanted[classes.code(i)]) {
-                continue;
-            }
-            open++;
-            openContracts.add(Math.abs(held));
-            row.index = i;
-            row.contracts = Math.abs(held * contractUnit);
-            row.units = row.contracts * size;
-            row.signedUnits = held * contractUnit * size;
-            double entry = entries.unscaled(i) * entryUnit;
-            row.entry = inverse ? 1 / entry : entry;
-            row.collateral = collaterals.unscaled(i) * collateralUnit;
-            if (isSafeThroughout(row)) {
-                binsBefore[BINS.size()]++;
-                binsAfter[BINS.size()]++;
-                continue;
-            }
-            for (int price = 0; price < priceEstimates.length; price++) {
-                play(row, price);
+        boolean allWanted = true;
+        for (boolean each : wanted) {
+            allWanted &= each;
+        }
+        double lowest = multipliers().min().orElseThrow();
+        double highest = multipliers().max().orElseThrow();
+        for (int from = 0; from < positions.size(); from += Lanes.ROWS) {
+            block.read(from, Math.min(from + Lanes.ROWS, positions.size()), wanted, allWanted);
+            block.addOpen(open, openContracts);
+            listed += playFirst(from);
+            if (atPrices.length > 1) {
+                playOthers(from, lowest, highest);
             }
         }
     }
 
-    /** Whether the position meets everything at every price, with so much to spare that its margin level is in the last bin. */
-    private boolean isSafeThroughout(Row row) {
-        double worst = row.signedUnits > 0 == !inverse ? lowest : highest;
-        double equity = row.collateral + row.signedUnits * (inverse ? row.entry - worst : worst - row.entry);
-        double error = UNCERTAIN * (Math.abs(row.collateral) + row.units * (highest + row.entry));
-        double value = row.units * highest;
-        return comparable && equity - error > value * safeInLastBin.enoughAt(size(newLadder.unit(), row, value));
+    /** Plays the first price, where margin levels are counted; how many positions are not safely in the last bin of these. */
+    private int playFirst(int from) {
+        AtPrice first = atPrices[0];
+        int rows = block.list(first.multiplier, first.multiplier, enoughForLastBin);
+        equity(list, first.multiplier, rows, equity);
+        for (int i = 0; i < rows; i++) {
+            unclear[i] = i;
+        }
+        decide(from, rows, 0);
+        countLevels(from, rows, requiredBefore, oldLadder, binsBefore);
+        countLevels(from, rows, requiredAfter, newLadder, binsAfter);
+        return rows;
     }
 
-    private void play(Row row, int price) {
-        double at = inverse ? 1 / priceEstimates[price] : priceEstimates[price];
-        double value = row.units * at;
-        double move = inverse ? row.entry - at : at - row.entry;
-        double equity = row.collateral + row.signedUnits * move;
-        double error = UNCERTAIN * (Math.abs(row.collateral) + row.units * (at + row.entry));
-        if (price > 0 && isClear(row, price, value, equity, error)) {
+    private void playOthers(int from, double lowest, double highest) {
+        int rows = block.list(lowest, highest, enough);
+        for (int price = 1; price < atPrices.length; price++) {
+            AtPrice at = atPrices[price];
+            equity(list, at.multiplier, rows, equity);
+            decide(from, sortOut(at, rows), price);
+        }
+    }
+
+    /** Decides at once what needs no look at the tiers; the others are in {@link #unclear}. */
+    private int sortOut(AtPrice at, int rows) {
+        for (int i = 0; i < rows; i++) {
+            slack[i] = enough.at(list.units[i]);
+        }
+        slack(list, equity, at.multiplier, rows, slack);
+        add(equity, list.error, rows, most);
+        long canBeBelow = neverNegative ? 1 : 0;
+        int left = 0;
+        long below = 0;
+        for (int i = 0; i < rows; i++) {
+            long isBelow = (Double.doubleToRawLongBits(most[i]) >>> 63) & canBeBelow;
+            below += isBelow;
+            unclear[left] = i;
+            left += (int) ((Double.doubleToRawLongBits(slack[i]) >>> 63) & ~isBelow);
+        }
+        at.tally.addLiquidatableBefore((int) below);
+        return left;
+    }
+
+    private static void equity(PositionBlock.Rows of, double multiplier, int rows, double[] equity) {
+        double[] signed = of.signed;
+        double[] entry = of.entry;
+        double[] collateral = of.collateral;
+        for (int i = 0; i < rows; i++) {
+            equity[i] = collateral[i] + signed[i] * (multiplier - entry[i]);
+        }
+    }
+
+    /** From the part of the value that is enough, to what equity is above that. */
+    private static void slack(
+            PositionBlock.Rows of, double[] equity, double multiplier, int rows, double[] enoughThenSlack) {
+        double[] units = of.units;
+        double[] error = of.error;
+        for (int i = 0; i < rows; i++) {
+            enoughThenSlack[i] = equity[i] - error[i] - units[i] * multiplier * enoughThenSlack[i];
+        }
+    }
+
+    private static void add(double[] ones, double[] others, int rows, double[] sums) {
+        for (int i = 0; i < rows; i++) {
+            sums[i] = ones[i] + others[i];
+        }
+    }
+
+    private void decide(int from, int rows, int price) {
+        for (int i = 0; i < rows; i++) {
+            unitBits[i] = Double.doubleToRawLongBits(list.units[unclear[i]]);
+        }
+        atPrices[price].before.findTiers(unitBits, rows, oldTiers);
+        atPrices[price].after.findTiers(unitBits, rows, newTiers);
+        for (int i = 0; i < rows; i++) {
+            decide(from, unclear[i], (int) oldTiers[i], (int) newTiers[i], price);
+        }
+    }
+
+    /** Decides one listed position. Counts without branches, for nobody can foresee whether it is below this or that. */
+    private void decide(int from, int i, int oldTier, int newTier, int price) {
+        AtPrice at = atPrices[price];
+        double error = list.error[i];
+        double units = list.units[i];
+        double before = at.before.maintenance(oldTier, units);
+        double after = at.after.maintenance(newTier, units);
+        boolean uncertain = (at.before.jumps() && at.before.isUncertain(oldTier, units))
+                || (at.after.jumps() && at.after.isUncertain(newTier, units));
+        requiredBefore[i] = uncertain ? 0 : before;
+        requiredAfter[i] = uncertain ? 0 : after;
+        double aboveBefore = equity[i] - before;
+        double aboveAfter = equity[i] - after;
+        double aboveInitialBefore = equity[i] - at.before.initial(oldTier, units);
+        double aboveInitialAfter = equity[i] - at.after.initial(newTier, units);
+        if (uncertain
+                || Math.abs(aboveBefore) <= error
+                || Math.abs(aboveAfter) <= error
+                || Math.abs(aboveInitialBefore) <= error
+                || Math.abs(aboveInitialAfter) <= error) {
+            decideExactly(from + block.rowOf[i], price, error - aboveAfter);
             return;
         }
-        double oldSize = size(oldLadder.unit(), row, value);
-        double newSize = size(newLadder.unit(), row, value);
-        int oldTier = oldEstimate.tierOf(oldSize);
-        int newTier = newEstimate.tierOf(newSize);
-        double before = value * oldEstimate.maintenance(oldTier, oldSize);
-        double after = value * newEstimate.maintenance(newTier, newSize);
-        boolean uncertainTier = (oldEstimate.jumps() && oldEstimate.isUncertain(oldTier, oldSize))
-                || (newEstimate.jumps() && newEstimate.isUncertain(newTier, newSize));
-        if (price == 0) {
-            binsBefore[
-                    uncertainTier
-                            ? exactBin(row.index, oldLadder)
-                            : bin(row.index, oldLadder, equity, before, error)]++;
-            binsAfter[
-                    uncertainTier ? exactBin(row.index, newLadder) : bin(row.index, newLadder, equity, after, error)]++;
-        }
-        Outcome outcome;
-        if (uncertainTier || Math.abs(equity - before) <= error || Math.abs(equity - after) <= error) {
-            outcome = exactly(row.index, price);
-        } else if (equity < before) {
-            outcome = Outcome.LIQUIDATABLE_BEFORE;
-        } else if (equity < after) {
-            outcome = Outcome.LIQUIDATABLE;
-        } else {
-            double initialBefore = value * oldEstimate.initial(oldTier, oldSize);
-            double initialAfter = value * newEstimate.initial(newTier, newSize);
-            if (Math.abs(equity - initialBefore) <= error || Math.abs(equity - initialAfter) <= error) {
-                outcome = exactly(row.index, price);
-            } else {
-                outcome = equity >= initialBefore && equity < initialAfter ? Outcome.BELOW_INITIAL : Outcome.SAFE;
-            }
-        }
-        if (outcome != Outcome.SAFE) {
-            count(
-                    outcome,
-                    row.index,
-                    price,
-                    newEstimate.isUncertain(newTier, newSize) ? exactTier(row.index, price) : newTier,
-                    after - equity + error);
+        int wasBelow = isNegative(aboveBefore);
+        int isBelow = isNegative(aboveAfter) & ~wasBelow;
+        int isBelowInitial = isNegative(aboveInitialAfter) & ~isNegative(aboveInitialBefore) & ~isBelow & ~wasBelow;
+        at.tally.addLiquidatableBefore(wasBelow);
+        at.tally.addBelowInitial(isBelowInitial);
+        if (isBelow == 1) {
+            int row = from + block.rowOf[i];
+            int tier = at.after.isUncertain(newTier, units) ? exactTier(row, price) : newTier;
+            addLiquidatable(row, price, tier, error - aboveAfter);
         }
     }
 
-    /** Decides at once what needs no look at the tiers. */
-    private boolean isClear(Row row, int price, double value, double equity, double error) {
-        if (comparable && equity < -error) {
-            tallies[price].addLiquidatableBefore();
-            return true;
+    /** 1 for a number below zero, else 0. */
+    private static int isNegative(double number) {
+        return (int) (Double.doubleToRawLongBits(number) >>> 63);
+    }
+
+    private void addLiquidatable(int row, int price, int tier, double shortfallMost) {
+        atPrices[price].tally.addLiquidatable(row, tier);
+        if (price == 0 && shortfallMost >= shortfallToBeat) {
+            worst.add(row, required(newLadder, row, 0, true).subtract(equity(row, 0)));
+            shortfallToBeat = worst.leastToBeat().doubleValue() * (1 - UNCERTAIN);
         }
-        return comparable && equity - error > value * safe.enoughAt(size(newLadder.unit(), row, value));
     }
 
-    private double size(SizeUnit unit, Row row, double value) {
-        return switch (unit) {
-            case CONTRACTS -> row.contracts;
-            case BASE -> inverse ? value : row.units;
-            default -> inverse ? row.units : value;
-        };
+    /** Counts the margin levels of the listed positions at the first price; those not listed are in the last bin. */
+    private void countLevels(int from, int rows, double[] required, MarginLadder ladder, int[] bins) {
+        levels(equity, list.error, required, rows, lowLevels, highLevels);
+        for (int i = 0; i < rows; i++) {
+            double bin = BIN_OF_LEVEL.at(lowLevels[i]);
+            boolean isCertain = required[i] > 0 && bin == BIN_OF_LEVEL.at(highLevels[i]);
+            bins[isCertain ? (int) bin : exactBin(from + block.rowOf[i], ladder)]++;
+        }
     }
 
-    private void count(Outcome outcome, int row, int price, int tier, double shortfallMost) {
-        LiquidationTally tally = tallies[price];
-        if (outcome == Outcome.LIQUIDATABLE_BEFORE) {
-            tally.addLiquidatableBefore();
-        } else if (outcome == Outcome.BELOW_INITIAL) {
-            tally.addBelowInitial();
-        } else {
-            tally.addLiquidatable(row, tier);
-            if (price == 0 && shortfallMost >= worst.leastToBeat().doubleValue() * (1 - UNCERTAIN)) {
-                worst.add(row, required(newLadder, row, 0, true).subtract(equity(row, 0)));
-            }
+    /** The least and the greatest that equity over a requirement may be. */
+    private static void levels(
+            double[] equity, double[] error, double[] required, int rows, double[] low, double[] high) {
+        for (int i = 0; i < rows; i++) {
+            double one = 1 / required[i];
+            double level = equity[i] * one;
+            double reach = LEVEL_REACH * error[i] * one;
+            low[i] = level - reach;
+            high[i] = level + reach;
         }
     }
 
     // What the estimate cannot tell
 
-    private Outcome exactly(int row, int price) {
+    private void decideExactly(int row, int price, double shortfallMost) {
+        LiquidationTally tally = atPrices[price].tally;
         BigDecimal equity = equity(row, price);
         if (equity.compareTo(required(oldLadder, row, price, true)) < 0) {
-            return Outcome.LIQUIDATABLE_BEFORE;
+            tally.addLiquidatableBefore(1);
+        } else if (equity.compareTo(required(newLadder, row, price, true)) < 0) {
+            addLiquidatable(row, price, exactTier(row, price), shortfallMost);
+        } else if (equity.compareTo(required(oldLadder, row, price, false)) >= 0
+                && equity.compareTo(required(newLadder, row, price, false)) < 0) {
+            tally.addBelowInitial(1);
         }
-        if (equity.compareTo(required(newLadder, row, price, true)) < 0) {
-            return Outcome.LIQUIDATABLE;
-        }
-        return equity.compareTo(required(oldLadder, row, price, false)) >= 0
-                        && equity.compareTo(required(newLadder, row, price, false)) < 0
-                ? Outcome.BELOW_INITIAL
-                : Outcome.SAFE;
     }
 
     private int exactTier(int row, int price) {
@@ -293,17 +355,6 @@ final class LiquidationRun {
         return maintenance ? ladder.maintenanceMargin(size, value) : ladder.initialMargin(size, value);
     }
 
-    private int bin(int row, MarginLadder ladder, double equity, double maintenance, double error) {
-        int bin = 0;
-        while (bin < BIN_ENDS.length && equity >= maintenance * BIN_ENDS[bin]) {
-            bin++;
-        }
-        double reach = error * (1 + BIN_ENDS[BIN_ENDS.length - 1]);
-        boolean certain = (bin == 0 || equity - maintenance * BIN_ENDS[bin - 1] > reach)
-                && (bin == BIN_ENDS.length || maintenance * BIN_ENDS[bin] - equity > reach);
-        return certain ? bin : exactBin(row, ladder);
-    }
-
     private int exactBin(int row, MarginLadder ladder) {
         BigDecimal equity = equity(row, 0);
         BigDecimal maintenance = required(ladder, row, 0, true);
@@ -318,9 +369,10 @@ final class LiquidationRun {
 
     List<LiquidationResult.AtPrice> prices() {
         List<LiquidationResult.AtPrice> results = new ArrayList<>();
-        BigDecimal contracts = openContracts.toDecimal(positions.contracts().scale());
-        for (LiquidationTally tally : tallies) {
-            results.add(tally.toResult(terms, after, open, contracts));
+        BigDecimal contracts =
+                openContracts.total().toDecimal(positions.contracts().scale());
+        for (AtPrice at : atPrices) {
+            results.add(at.tally.toResult(terms, after, open(), contracts));
         }
         return results;
     }
@@ -343,10 +395,21 @@ final class LiquidationRun {
     }
 
     List<Integer> marginLevelsBefore() {
-        return IntStream.of(binsBefore).boxed().toList();
+        return withRest(binsBefore);
     }
 
     List<Integer> marginLevelsAfter() {
-        return IntStream.of(binsAfter).boxed().toList();
+        return withRest(binsAfter);
+    }
+
+    /** Bins of the listed positions, with all others in the last. */
+    private List<Integer> withRest(int[] bins) {
+        int[] all = bins.clone();
+        all[BINS.size()] += open() - listed;
+        return IntStream.of(all).boxed().toList();
+    }
+
+    private int open() {
+        return open.total().toDecimal(0).intValueExact();
     }
 }

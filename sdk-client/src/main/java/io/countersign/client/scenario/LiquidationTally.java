@@ -39,12 +39,12 @@ final class LiquidationTally {
         return price;
     }
 
-    void addLiquidatableBefore() {
-        liquidatableBefore++;
+    void addLiquidatableBefore(int count) {
+        liquidatableBefore += count;
     }
 
-    void addBelowInitial() {
-        belowInitial++;
+    void addBelowInitial(int count) {
+        belowInitial += count;
     }
 
     /** A position that is newly liquidatable, in the tier of the new schedule that holds at the price. */

@@ -4,11 +4,15 @@ import io.countersign.model.formula.MarginLadder;
 import io.countersign.model.market.MarginApplication;
 import io.countersign.model.market.MarginSchedule;
 import java.math.BigDecimal;
-import java.util.List;
+import java.util.Arrays;
+import java.util.function.Function;
 
 /**
- * What a margin schedule requires of a position, as a part of its value, estimated in {@code double}: each figure is off by a few
- * units in the last of its 15 digits. Whoever decides by it decides exactly what is closer than {@link #TOLERANCE}.
+ * What a margin schedule requires of a position at one price, estimated in {@code double}: each figure is off by a few units in the
+ * last of its 15 digits. Whoever decides by it decides exactly what is closer than {@link #TOLERANCE}.
+ *
+ * <p>Sizes are in units, the contracts times what one contract counts. At one price, value and size in any unit are a multiple of
+ * these, so that a requirement is one rate times the units less one amount.
  */
 final class RequirementEstimate {
     /** Far above any rounding error of an estimate, as a part of the largest figure that went into it. */
@@ -21,40 +25,64 @@ final class RequirementEstimate {
     private final double[] maintenanceAmounts;
     private final boolean jumps;
 
-    RequirementEstimate(MarginSchedule schedule) {
+    /**
+     * An estimate at one price.
+     *
+     * @param valuePerUnit what a unit is worth at the price
+     * @param sizePerUnit how much a unit counts in the unit of the schedule
+     */
+    RequirementEstimate(MarginSchedule schedule, double valuePerUnit, double sizePerUnit) {
         MarginLadder ladder = MarginLadder.of(schedule);
-        int tiers = ladder.tiers();
-        this.bounds = doubles(
-                schedule.tiers().stream().map(tier -> tier.lowerBound().value()).toList());
-        this.initialRates = doubles(schedule.tiers().stream()
-                .map(tier -> tier.initialMargin().value())
-                .toList());
-        this.maintenanceRates = doubles(schedule.tiers().stream()
-                .map(tier -> tier.maintenanceMargin().value())
-                .toList());
-        this.initialAmounts = new double[tiers];
-        this.maintenanceAmounts = new double[tiers];
-        for (int tier = 0; tier < tiers; tier++) {
-            initialAmounts[tier] = ladder.initialAmount(tier).doubleValue();
-            maintenanceAmounts[tier] = ladder.maintenanceAmount(tier).doubleValue();
-        }
+        this.bounds = byTier(schedule, tier -> bound(schedule, tier).doubleValue() / sizePerUnit);
+        this.initialRates = byTier(
+                schedule,
+                tier -> schedule.tiers().get(tier).initialMargin().value().doubleValue() * valuePerUnit);
+        this.maintenanceRates = byTier(
+                schedule,
+                tier -> schedule.tiers().get(tier).maintenanceMargin().value().doubleValue() * valuePerUnit);
+        double valueOfSize = valuePerUnit / sizePerUnit;
+        this.initialAmounts =
+                byTier(schedule, tier -> ladder.initialAmount(tier).doubleValue() * valueOfSize);
+        this.maintenanceAmounts =
+                byTier(schedule, tier -> ladder.maintenanceAmount(tier).doubleValue() * valueOfSize);
         this.jumps = schedule.application() == MarginApplication.WHOLE_POSITION;
     }
 
-    /** The tier that a size falls into; beside a bound it may be the next one. */
-    int tierOf(double size) {
-        int tier = 0;
-        while (tier + 1 < bounds.length && bounds[tier + 1] <= size) {
-            tier++;
-        }
-        return tier;
+    private static BigDecimal bound(MarginSchedule schedule, int tier) {
+        return schedule.tiers().get(tier).lowerBound().value();
     }
 
-    /** Whether a size is so close to a bound of its tier that the tier is uncertain. */
-    boolean isUncertain(int tier, double size) {
-        double reach = size * TOLERANCE;
-        boolean besideItsOwn = tier > 0 && size - bounds[tier] <= reach;
-        boolean besideTheNext = tier + 1 < bounds.length && bounds[tier + 1] - size <= reach;
+    private static double[] byTier(MarginSchedule schedule, Function<Integer, Double> figure) {
+        double[] figures = new double[schedule.tiers().size()];
+        for (int tier = 0; tier < figures.length; tier++) {
+            figures[tier] = figure.apply(tier);
+        }
+        return figures;
+    }
+
+    /**
+     * The tiers that positions fall into; beside a bound it may be the next one.
+     *
+     * @param unitBits the bits of each position's units: numbers that are not negative are in the order of their bits
+     */
+    void findTiers(long[] unitBits, int rows, long[] tiers) {
+        Arrays.fill(tiers, 0, rows, 0);
+        for (int tier = 1; tier < bounds.length; tier++) {
+            countFrom(Double.doubleToRawLongBits(bounds[tier]), unitBits, rows, tiers);
+        }
+    }
+
+    private static void countFrom(long bound, long[] numbers, int rows, long[] counts) {
+        for (int i = 0; i < rows; i++) {
+            counts[i] += (bound - 1 - numbers[i]) >>> 63;
+        }
+    }
+
+    /** Whether a position is so close to a bound of its tier that the tier is uncertain. */
+    boolean isUncertain(int tier, double units) {
+        double reach = units * TOLERANCE;
+        boolean besideItsOwn = tier > 0 && units - bounds[tier] <= reach;
+        boolean besideTheNext = tier + 1 < bounds.length && bounds[tier + 1] - units <= reach;
         return besideItsOwn || besideTheNext;
     }
 
@@ -63,15 +91,11 @@ final class RequirementEstimate {
         return jumps;
     }
 
-    double initial(int tier, double size) {
-        return tier == 0 ? initialRates[0] : initialRates[tier] - initialAmounts[tier] / size;
+    double initial(int tier, double units) {
+        return units * initialRates[tier] - initialAmounts[tier];
     }
 
-    double maintenance(int tier, double size) {
-        return tier == 0 ? maintenanceRates[0] : maintenanceRates[tier] - maintenanceAmounts[tier] / size;
-    }
-
-    private static double[] doubles(List<BigDecimal> values) {
-        return values.stream().mapToDouble(BigDecimal::doubleValue).toArray();
+    double maintenance(int tier, double units) {
+        return units * maintenanceRates[tier] - maintenanceAmounts[tier];
     }
 }

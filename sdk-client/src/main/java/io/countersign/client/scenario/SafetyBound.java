@@ -67,4 +67,18 @@ final class SafetyBound {
         }
         return enough[at];
     }
+
+    /** Enough at any size. */
+    double enough() {
+        return enough[enough.length - 1];
+    }
+
+    /** A table of what is enough by a number that the size is a multiple of. */
+    LeadingBits by(double sizePerNumber) {
+        LeadingBits table = new LeadingBits(enough[0]);
+        for (int i = 1; i < bounds.length; i++) {
+            table.setFrom(bounds[i] / (sizePerNumber * ROUNDED_UP), enough[i]);
+        }
+        return table;
+    }
 }

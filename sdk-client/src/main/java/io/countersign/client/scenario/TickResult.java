@@ -61,7 +61,7 @@ public final class TickResult extends ScenarioResult {
         this.buyNotionalOff = toNotional.apply(tally.buysOffGrid());
         this.sellNotionalOff = toNotional.apply(tally.offGrid()).subtract(buyNotionalOff);
         List<Integer> bins = new ArrayList<>();
-        for (int bin = 0; bin < TickScenario.BINS; bin++) {
+        for (int bin = 0; bin < TickBlock.BINS; bin++) {
             bins.add(tally.histogram(bin));
         }
         this.histogram = List.copyOf(bins);

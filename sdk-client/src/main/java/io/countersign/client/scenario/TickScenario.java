@@ -27,9 +27,6 @@ public final class TickScenario {
     /** The rule's id. */
     public static final String ID = "S-TCK";
 
-    /** Bins of the distance histogram: tenths of the new tick. */
-    static final int BINS = 10;
-
     private static final int WORST_MAX = 10;
 
     private TickScenario() {}
@@ -100,7 +97,6 @@ public final class TickScenario {
                 TickSteps.unscaled(BigDecimal.ONE, scale - orders.prices().scale()),
                 TickSteps.of(oldLadder, scale),
                 TickSteps.of(newLadder, scale),
-                BINS,
                 WORST_MAX);
         tally.pass();
         int notionalScale =

@@ -41,6 +41,16 @@ final class TickSteps {
                 .orElse(0);
     }
 
+    /** Whether one tick size holds at every price. */
+    boolean isOne() {
+        return ticks.length == 1;
+    }
+
+    /** The tick size at the lowest prices. */
+    Divisor lowest() {
+        return ticks[0];
+    }
+
     /** The tick size at a price, as {@link TickLadder#at}. */
     Divisor at(long price) {
         int step = bounds.length - 1;

@@ -27,6 +27,38 @@ class DivisorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                1,
+                2,
+                3,
+                4,
+                5,
+                7,
+                10,
+                25,
+                1_000,
+                1L << 30,
+                (1L << 30) + 1,
+                (1L << 31) - 1,
+                1L << 31,
+                12_345_678_901L
+            })
+    void multiplierAndShift_ofSmallValues_giveTheQuotient(long step) {
+        Divisor divisor = new Divisor(step);
+        Random random = new Random(step);
+        for (int i = 0; i < 20_000; i++) {
+            long value = random.nextLong() >>> (33 + random.nextInt(30));
+            long multiple = value - value % step;
+            for (long each : new long[] {value, multiple, Math.max(0, multiple - 1), Divisor.SMALL - 1}) {
+                assertThat((each * divisor.multiplier()) >>> divisor.shift())
+                        .as("%d by %d", each, step)
+                        .isEqualTo(each / step);
+            }
+        }
+    }
+
     @Test
     void divisor_ofNothing_isRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Divisor(0)).withMessageContaining("0");

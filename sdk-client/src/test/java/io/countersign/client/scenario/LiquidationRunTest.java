@@ -36,15 +36,16 @@ class LiquidationRunTest {
     private static final BigDecimal MARK = new BigDecimal("8000");
     private static final List<BigDecimal> SHOCKS = List.of(new BigDecimal("0.05"), new BigDecimal("0.1"));
 
-    private record Case(Payoff payoff, SizeUnit unit, MarginApplication application, long seed) {}
+    private record Case(Payoff payoff, SizeUnit unit, SizeUnit unitAfter, MarginApplication application, long seed) {}
 
     static Stream<Case> cases() {
         List<Case> cases = new ArrayList<>();
         for (Payoff payoff : Payoff.values()) {
             for (SizeUnit unit : List.of(SizeUnit.CONTRACTS, SizeUnit.BASE, SizeUnit.QUOTE_NOTIONAL)) {
                 for (MarginApplication application : MarginApplication.values()) {
-                    cases.add(new Case(payoff, unit, application, 1));
-                    cases.add(new Case(payoff, unit, application, 2));
+                    cases.add(new Case(payoff, unit, unit, application, 1));
+                    cases.add(new Case(payoff, unit, unit, application, 2));
+                    cases.add(new Case(payoff, unit, SizeUnit.BASE, application, 3));
                 }
             }
         }
@@ -55,8 +56,8 @@ class LiquidationRunTest {
     @MethodSource("cases")
     void play_anyPositions_isWhatDecimalsSayRowByRow(Case of) {
         FuturesContract contract = contract(of.payoff());
-        MarginSchedule before = schedule(of, "0.01", "0.02", "0.05");
-        MarginSchedule after = schedule(of, "0.012", "0.03", "0.04");
+        MarginSchedule before = schedule(of, of.unit(), "0.01", "0.02", "0.05");
+        MarginSchedule after = schedule(of, of.unitAfter(), "0.012", "0.03", "0.04");
         Positions positions = positions(contract, before, after, new Random(of.seed()));
 
         LiquidationResult result = LiquidationScenario.play(
@@ -128,13 +129,13 @@ class LiquidationRunTest {
     }
 
     /** Bounds that a position of 1,000 or 50,000 contracts hits exactly at the mark price. */
-    private static MarginSchedule schedule(Case of, String first, String second, String third) {
+    private static MarginSchedule schedule(Case of, SizeUnit unit, String first, String second, String third) {
         ContractTerms terms = ContractTerms.of(contract(of.payoff()));
-        Amount low = new Amount(terms.size(of.unit(), new BigDecimal("1000"), MARK));
-        Amount high = new Amount(terms.size(of.unit(), new BigDecimal("50000"), MARK));
+        Amount low = new Amount(terms.size(unit, new BigDecimal("1000"), MARK));
+        Amount high = new Amount(terms.size(unit, new BigDecimal("50000"), MARK));
         return MarginSchedule.builder()
                 .from(Markets.schedule(tier(Amount.of("0"), first), tier(low, second), tier(high, third)))
-                .unit(of.unit())
+                .unit(unit)
                 .application(of.application())
                 .build();
     }
@@ -155,7 +156,7 @@ class LiquidationRunTest {
             FuturesContract contract, MarginSchedule before, MarginSchedule after, Random random) {
         ContractTerms terms = ContractTerms.of(contract);
         Positions.Builder positions = Positions.builder();
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 1_200; i++) {
             BigDecimal size = List.of(
                             BigDecimal.valueOf(1_000),
                             BigDecimal.valueOf(50_000),

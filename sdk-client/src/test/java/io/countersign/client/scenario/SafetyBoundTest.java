@@ -24,9 +24,13 @@ class SafetyBoundTest {
         BigDecimal times = new BigDecimal(1 + random.nextInt(5));
         List<MarginSchedule> schedules = List.of(schedule(random), schedule(random));
         SafetyBound bound = new SafetyBound(schedules, times);
+        LeadingBits byHalf = bound.by(2);
         for (int i = 0; i < 2_000; i++) {
             BigDecimal size = BigDecimal.valueOf(1 + random.nextInt(60_000), 1);
             double enough = bound.enoughAt(size.doubleValue());
+            assertThat(byHalf.at(size.doubleValue() / 2))
+                    .as("seed %d, size %s by its half", seed, size)
+                    .isBetween(enough, bound.enough());
             for (MarginSchedule schedule : schedules) {
                 MarginLadder ladder = MarginLadder.of(schedule);
                 double initial = ladder.initialMargin(size, size).doubleValue() / size.doubleValue();
