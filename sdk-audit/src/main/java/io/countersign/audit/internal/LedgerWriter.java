@@ -252,9 +252,7 @@ public final class LedgerWriter implements AutoCloseable {
             writeEntry(entry);
         }
         statements.insertEntry.executeBatch();
-        for (Map.Entry<String, StreamHead> stream : group.streams().entrySet()) {
-            writeStream(stream.getKey(), stream.getValue(), group.begins(stream.getKey()));
-        }
+        writeStreams(group);
         for (PlacedGroup.Tile tile : group.tiles()) {
             PreparedStatement insert = statements.insertTile;
             insert.setInt(1, tile.level);
@@ -301,25 +299,35 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    private void writeStream(String stream, StreamHead moved, boolean isNew) throws SQLException {
-        byte[] leaf = HexFormat.of().parseHex(moved.leafHex());
-        if (isNew) {
-            PreparedStatement insert = statements.insertStream;
-            insert.setString(1, stream);
-            insert.setLong(2, moved.revision());
-            insert.setLong(3, moved.sequence());
-            insert.setBytes(4, leaf);
-            insert.executeUpdate();
-            return;
+    private void writeStreams(PlacedGroup group) throws SQLException {
+        List<String> moved = new ArrayList<>();
+        for (Map.Entry<String, StreamHead> stream : group.streams().entrySet()) {
+            StreamHead end = stream.getValue();
+            byte[] leaf = HexFormat.of().parseHex(end.leafHex());
+            if (group.begins(stream.getKey())) {
+                PreparedStatement insert = statements.insertStream;
+                insert.setString(1, stream.getKey());
+                insert.setLong(2, end.revision());
+                insert.setLong(3, end.sequence());
+                insert.setBytes(4, leaf);
+                insert.addBatch();
+            } else {
+                PreparedStatement move = statements.moveStream;
+                move.setLong(1, end.revision());
+                move.setLong(2, end.sequence());
+                move.setBytes(3, leaf);
+                move.setString(4, stream.getKey());
+                move.addBatch();
+                moved.add(stream.getKey());
+            }
         }
-        PreparedStatement move = statements.moveStream;
-        move.setLong(1, moved.revision());
-        move.setLong(2, moved.sequence());
-        move.setBytes(3, leaf);
-        move.setString(4, stream);
-        if (move.executeUpdate() != 1) {
-            throw new LedgerIntegrityException("Stream " + stream + " has no row in the ledger " + file.path()
-                    + " although it has entries: verify the ledger");
+        statements.insertStream.executeBatch();
+        int[] rows = statements.moveStream.executeBatch();
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] != 1) {
+                throw new LedgerIntegrityException("Stream " + moved.get(i) + " has no row in the ledger " + file.path()
+                        + " although it has entries: verify the ledger");
+            }
         }
     }
 
@@ -479,8 +487,7 @@ public final class LedgerWriter implements AutoCloseable {
     /** Undoes what was not committed. SQLite may have done so already: then a transaction can be started. */
     private void rollback() {
         try {
-            statements.insertEntry.clearBatch();
-            statements.insertBatch.clearBatch();
+            statements.clearBatches();
             try {
                 statements.rollback.execute();
             } catch (SQLException e) {

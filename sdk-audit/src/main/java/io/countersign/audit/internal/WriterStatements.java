@@ -41,4 +41,12 @@ final class WriterStatements {
         moveHead = connection.prepareStatement(LedgerSql.MOVE_HEAD);
         insertCheckpoint = connection.prepareStatement(LedgerSql.INSERT_CHECKPOINT);
     }
+
+    /** Forgets rows that were handed over and not executed. */
+    void clearBatches() throws SQLException {
+        insertEntry.clearBatch();
+        insertStream.clearBatch();
+        moveStream.clearBatch();
+        insertBatch.clearBatch();
+    }
 }
