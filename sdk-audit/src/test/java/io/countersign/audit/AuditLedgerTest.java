@@ -224,6 +224,21 @@ class AuditLedgerTest {
     }
 
     @Test
+    void append_rowOfAKnownStreamIsGone_isRefusedAndWritesNothing() throws SQLException {
+        try (AuditLedger ledger = AuditLedger.open(ledgers.damaged("gone.db"), ledgers.clock())) {
+            ledger.append(AppendBatch.of("one", List.of(draft("s", "t", 1))));
+            RawFile.tamper(ledger.file(), "DELETE FROM cs_stream WHERE id = 's'");
+
+            assertThatThrownBy(() ->
+                            ledger.append(AppendBatch.of("two", List.of(draft("other", "t", 1), draft("s", "t", 2)))))
+                    .isInstanceOf(LedgerIntegrityException.class)
+                    .hasMessageContaining("Stream s has no row");
+            assertThat(ledger.head().size()).isEqualTo(1);
+            assertThat(ledger.revision("other")).isZero();
+        }
+    }
+
+    @Test
     void append_writtenToByOtherProgram_stops() throws SQLException {
         AuditLedger ledger = ledgers.open("copy.db");
         ledger.append(AppendBatch.of("key-1", List.of(draft("a", "t", 1))));

@@ -16,7 +16,6 @@ import io.countersign.model.journal.ExpectedRevision;
 import io.countersign.model.journal.JournalEntry;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -60,8 +59,8 @@ class ConcurrentAppendTest {
     void appendAsync_whileSomebodyWrites_isWrittenInOneTransaction() throws Exception {
         Path file = ledgers.damaged("counted.db");
         AuditLedger.open(file, gate).close();
-        execute(file, "CREATE TABLE host_commit (size INTEGER)");
-        execute(
+        RawFile.run(file, "CREATE TABLE host_commit (size INTEGER)");
+        RawFile.run(
                 file,
                 "CREATE TRIGGER host_count AFTER UPDATE ON cs_head BEGIN"
                         + " INSERT INTO host_commit VALUES (NEW.tree_size); END");
@@ -148,7 +147,7 @@ class ConcurrentAppendTest {
     void appendAsync_databaseRefusesOne_theOthersAreWritten() throws Exception {
         Path file = ledgers.damaged("poisoned.db");
         AuditLedger.open(file, gate).close();
-        execute(
+        RawFile.run(
                 file,
                 "CREATE TRIGGER host_poison BEFORE INSERT ON cs_entry WHEN NEW.event_type = 'poison' BEGIN"
                         + " SELECT RAISE(ABORT, 'poisoned'); END");
@@ -400,16 +399,9 @@ class ConcurrentAppendTest {
         }
     }
 
-    private static void execute(Path file, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     private static List<Long> longs(Path file, String sql) throws SQLException {
         List<Long> values = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection connection = RawFile.connect(file);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
