@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class LedgerScan {
     private static final int STEP = 1_024;
     private static final int STREAMS_KEPT_MAX = 65_536;
+    private static final int PASSED_OVER_MAX = 65_536;
+    private static final byte[] NO_HASHES = {};
 
     private final Path file;
     private final boolean deep;
@@ -49,6 +51,7 @@ final class LedgerScan {
     private final List<LedgerFinding> findings = new ArrayList<>();
     private long findingsTotal;
     private long entries;
+    private long nextSequence;
     private long signatures;
     private long tiles;
     private long batches;
@@ -103,7 +106,7 @@ final class LedgerScan {
         collectPins(dump);
         Optional<JournalHead> head = dump.head();
         if (head.isEmpty()) {
-            add(Code.ROOT, "head", "There is no head");
+            add(Code.ROOT, "head", "There are " + dump.headCount() + " heads, not one");
         }
         passPins();
         dump.forEachEntry(row -> take(dump, row));
@@ -127,6 +130,9 @@ final class LedgerScan {
                         Code.BATCH,
                         "batches",
                         dump.batchCount() + " keys are kept, but the entries were recorded under " + batches);
+                for (String key : dump.keysWithoutEntries()) {
+                    add(Code.BATCH, "batch " + key, "Its key is kept, but no entry was recorded under it");
+                }
             }
             dump.foreignTypes().forEach(table -> add(Code.SCHEMA, "schema", table));
             dump.damages().forEach(damage -> add(Code.FILE, "file", damage));
@@ -142,23 +148,51 @@ final class LedgerScan {
             progress.accept(entries);
         }
         String place = "entry " + row.sequence();
-        if (row.sequence() != frontier.size()) {
-            add(Code.GAP, place, "Entry " + frontier.size() + " should stand here");
-        }
         entries++;
+        if (row.sequence() < nextSequence) {
+            add(Code.GAP, place, "It stands in front of entry " + nextSequence + ", where none belongs");
+            return;
+        }
+        if (row.sequence() > nextSequence) {
+            passOver(dump, nextSequence, row.sequence());
+        }
+        nextSequence = row.sequence() + 1;
         byte[] leaf = MerkleTree.leafHash(row.envelope());
+        grow(dump, leaf);
+        if (deep) {
+            compareEnvelope(dump, row, place, HexFormat.of().formatHex(leaf));
+        }
+    }
+
+    /** Says which entries are missing, and takes their leaves from the tiles, so that what follows is judged by itself. */
+    private void passOver(LedgerDump dump, long from, long to) throws SQLException {
+        add(
+                Code.GAP,
+                "entry " + from,
+                to - from == 1 ? "It is missing" : "It is missing, and all up to entry " + (to - 1));
+        for (long sequence = from; sequence < Math.min(to, from + PASSED_OVER_MAX); sequence++) {
+            int at = (int) (sequence % TileFrontier.WIDTH) * MerkleTree.HASH_LENGTH;
+            byte[] tile = dump.tile(0, sequence / TileFrontier.WIDTH)
+                    .map(LedgerDump.TileRow::hashes)
+                    .orElse(NO_HASHES);
+            grow(
+                    dump,
+                    at + MerkleTree.HASH_LENGTH <= tile.length
+                            ? Arrays.copyOfRange(tile, at, at + MerkleTree.HASH_LENGTH)
+                            : new byte[MerkleTree.HASH_LENGTH]);
+        }
+    }
+
+    // ---- the tree
+
+    private void grow(LedgerDump dump, byte[] leaf) throws SQLException {
         List<Filled> filled = new ArrayList<>();
         frontier.append(leaf, (level, index, hashes, root) -> filled.add(new Filled(level, index, hashes, root)));
         for (Filled tile : filled) {
             compareTile(dump, tile);
         }
         passPins();
-        if (deep) {
-            compareEnvelope(dump, row, place, HexFormat.of().formatHex(leaf));
-        }
     }
-
-    // ---- the tree
 
     private void compareTile(LedgerDump dump, Filled filled) throws SQLException {
         tiles++;
@@ -207,6 +241,10 @@ final class LedgerScan {
         long stored = dump.tileCount();
         if (stored > tiles) {
             add(Code.TILE, "tiles", stored + " are kept, but " + frontier.size() + " entries fill only " + tiles);
+            dump.forEachTileFrom(
+                    frontier.size(),
+                    (level, index) ->
+                            add(Code.TILE, "tile " + level + "/" + index, "There are not enough entries to fill it"));
         }
     }
 
@@ -450,12 +488,15 @@ final class LedgerScan {
                 add(Code.STREAM, place, "It ends with entry " + stored.sequence() + ", which is no envelope");
             }
         });
-        if (total[0] != entries) {
+        if (total[0] != frontier.size()) {
             add(
                     Code.STREAM,
                     "streams",
-                    "Their rows count " + total[0] + " entries, but there are " + entries
+                    "Their rows count " + total[0] + " entries, but there are " + frontier.size()
                             + ": a row is missing, or does not end with the newest entry");
+            for (String stream : dump.streamsWithoutRow()) {
+                add(Code.STREAM, "stream " + stream, "It has entries, but no row");
+            }
         }
     }
 

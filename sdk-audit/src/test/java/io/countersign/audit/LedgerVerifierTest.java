@@ -20,13 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,8 +112,9 @@ class LedgerVerifierTest {
                 "UPDATE cs_entry SET actor = CAST(actor AS BLOB) WHERE seq = 5 | SCHEMA | schema",
                 // rows
                 "DELETE FROM cs_entry WHERE seq = 299 | GAP | head",
-                "DELETE FROM cs_entry WHERE seq = 17 | GAP | entry 18",
-                "DELETE FROM cs_entry WHERE seq = 0 | GAP | entry 1",
+                "DELETE FROM cs_entry WHERE seq = 17 | GAP | entry 17",
+                "DELETE FROM cs_entry WHERE seq = 0 | GAP | entry 0",
+                "DELETE FROM cs_entry WHERE seq BETWEEN 17 AND 30 | GAP | entry 17",
                 "DELETE FROM cs_entry | GAP | head",
                 "INSERT INTO cs_entry SELECT 300, envelope, stream, revision, prev_seq, event_type, actor, occurred_at, recorded_at, batch_key FROM cs_entry WHERE seq = 299 | ENVELOPE | entry 300",
                 "INSERT INTO cs_entry SELECT -1, envelope, stream, revision, prev_seq, event_type, actor, occurred_at, recorded_at, batch_key FROM cs_entry WHERE seq = 0 | GAP | entry -1",
@@ -268,36 +266,6 @@ class LedgerVerifierTest {
                 .isInstanceOf(LedgerIntegrityException.class)
                 .hasMessageContaining("its last entry is 300");
         RawFile.tamper(intact, "DELETE FROM cs_entry WHERE seq = 300");
-    }
-
-    /** One bit anywhere in the file: found, or nothing that anybody reads has changed. */
-    @Test
-    void validate_flippedBit_isFoundOrMeansNothing(TestReporter reporter) throws Exception {
-        byte[] bytes = Files.readAllBytes(intact); // nothing has it open
-        List<String> content = RawFile.content(intact);
-        long seed = 20261122;
-        Random random = new Random(seed);
-        int found = 0;
-        int meaningless = 0;
-        for (int i = 0; i < 400; i++) {
-            int position = random.nextInt(bytes.length);
-            int bit = random.nextInt(8);
-            byte[] flipped = bytes.clone();
-            flipped[position] ^= (byte) (1 << bit);
-            Path copy = Files.write(ledgers.damaged("flipped-" + i + ".db"), flipped);
-            if (isFound(copy)) {
-                found++;
-            } else {
-                meaningless++;
-                assertThat(RawFile.content(copy))
-                        .as("seed %d, bit %d of byte %d", seed, bit, position)
-                        .isEqualTo(content);
-            }
-            Files.delete(copy);
-        }
-        reporter.publishEntry(
-                Map.of("found", Integer.toString(found), "without meaning", Integer.toString(meaningless)));
-        assertThat(found).isGreaterThan(meaningless);
     }
 
     @Test

@@ -76,6 +76,13 @@ public final class LedgerDump implements AutoCloseable {
         void accept(String stream, StreamHead head) throws SQLException;
     }
 
+    /** Takes the place of a tile. */
+    @FunctionalInterface
+    public interface TileConsumer {
+        /** The next place, in order. */
+        void accept(long level, long index);
+    }
+
     /** Takes a checkpoint's row. */
     @FunctionalInterface
     public interface CheckpointConsumer {
@@ -271,6 +278,37 @@ public final class LedgerDump implements AutoCloseable {
         }
     }
 
+    /** Number of rows that say where the ledger stands. */
+    public long headCount() throws SQLException {
+        return count(LedgerSql.HEAD_COUNT);
+    }
+
+    /** Hands out the places of tiles that a ledger of this size does not fill. */
+    public void forEachTileFrom(long size, TileConsumer consumer) throws SQLException {
+        try (ResultSet rows = prepare(LedgerSql.TILE_PLACES).executeQuery()) {
+            while (rows.next()) {
+                long level = rows.getLong(1);
+                long index = rows.getLong(2);
+                long filled = level < 0 || level >= TileFrontier.LEVELS_MAX
+                        ? 0
+                        : size >>> (TileFrontier.HEIGHT * ((int) level + 1));
+                if (index < 0 || index >= filled) {
+                    consumer.accept(level, index);
+                }
+            }
+        }
+    }
+
+    /** Idempotency keys that no entry has. */
+    public List<String> keysWithoutEntries() throws SQLException {
+        return texts(LedgerSql.KEYS_WITHOUT_ENTRIES);
+    }
+
+    /** Streams that entries have and that have no row of their own. */
+    public List<String> streamsWithoutRow() throws SQLException {
+        return texts(LedgerSql.STREAMS_WITHOUT_ROW);
+    }
+
     /** Number of tiles. */
     public long tileCount() throws SQLException {
         return count(LedgerSql.TILE_COUNT);
@@ -299,6 +337,16 @@ public final class LedgerDump implements AutoCloseable {
         try (ResultSet rows = prepare(sql).executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;
         }
+    }
+
+    private List<String> texts(String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet rows = prepare(sql).executeQuery()) {
+            while (rows.next()) {
+                texts.add(text(rows, 1));
+            }
+        }
+        return texts;
     }
 
     private static byte[] bytes(ResultSet rows, int column) throws SQLException {

@@ -38,6 +38,9 @@ final class LedgerSql {
             SQLDialect.SQLITE,
             new Settings().withRenderSchema(false).withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED));
 
+    /** How many of what is superfluous or missing are named; the number of all is said beside. */
+    private static final int EXAMPLES_MAX = 100;
+
     static final String HEAD = text(SQL.select(CS_HEAD.TREE_SIZE, CS_HEAD.ROOT).from(CS_HEAD));
 
     /** New size and root, then the size and root that must be there. */
@@ -140,6 +143,24 @@ final class LedgerSql {
             .from(CS_TILE)
             .where(CS_TILE.TILE_LEVEL.eq(param(CS_TILE.TILE_LEVEL)))
             .and(CS_TILE.TILE_INDEX.eq(param(CS_TILE.TILE_INDEX))));
+
+    static final String HEAD_COUNT = text(SQL.select(count()).from(CS_HEAD));
+
+    static final String TILE_PLACES = text(SQL.select(CS_TILE.TILE_LEVEL, CS_TILE.TILE_INDEX)
+            .from(CS_TILE)
+            .orderBy(CS_TILE.TILE_LEVEL, CS_TILE.TILE_INDEX));
+
+    static final String KEYS_WITHOUT_ENTRIES = text(SQL.select(CS_BATCH.BATCH_KEY)
+            .from(CS_BATCH)
+            .where(CS_BATCH.BATCH_KEY.notIn(SQL.select(CS_ENTRY.BATCH_KEY).from(CS_ENTRY)))
+            .orderBy(CS_BATCH.BATCH_KEY)
+            .limit(inline(EXAMPLES_MAX)));
+
+    static final String STREAMS_WITHOUT_ROW = text(SQL.selectDistinct(CS_ENTRY.STREAM)
+            .from(CS_ENTRY)
+            .where(CS_ENTRY.STREAM.notIn(SQL.select(CS_STREAM.ID).from(CS_STREAM)))
+            .orderBy(CS_ENTRY.STREAM)
+            .limit(inline(EXAMPLES_MAX)));
 
     static final String TILE_COUNT = text(SQL.select(count()).from(CS_TILE));
 

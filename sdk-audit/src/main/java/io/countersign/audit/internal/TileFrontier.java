@@ -16,6 +16,9 @@ public final class TileFrontier {
     /** Bits that one level of tiles takes from an index. */
     public static final int HEIGHT = 8;
 
+    /** Levels of tiles of the largest tree. */
+    static final int LEVELS_MAX = Long.SIZE / HEIGHT - 1;
+
     private final List<Level> levels;
     private long size;
 
