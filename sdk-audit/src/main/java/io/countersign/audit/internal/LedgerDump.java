@@ -124,13 +124,15 @@ public final class LedgerDump implements AutoCloseable {
         }
         List<String> differences = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT name, type, sql FROM sqlite_master"
+                ResultSet rows = statement.executeQuery("SELECT name, type, sql,"
+                        + " typeof(type) = 'text' AND typeof(name) = 'text' AND typeof(tbl_name) = 'text'"
+                        + " AND typeof(sql) = 'text' FROM sqlite_master"
                         + " WHERE tbl_name LIKE 'cs!_%' ESCAPE '!' AND sql IS NOT NULL ORDER BY name")) {
             while (rows.next()) {
                 String name = rows.getString(1);
                 if (!missing.remove(name)) {
                     differences.add("The " + rows.getString(2) + " " + name + " does not belong to this format");
-                } else if (!migration.contains(rows.getString(3))) {
+                } else if (!rows.getBoolean(4) || !migration.contains(rows.getString(3))) {
                     differences.add("The " + rows.getString(2) + " " + name + " is not as this format has it");
                 }
             }
