@@ -223,17 +223,18 @@ public final class LedgerWriter implements AutoCloseable {
             StreamHead found = stream(stream, group);
             return found == null ? 0 : found.revision();
         });
-        List<JournalEntry> placed = place(batch, group);
-        group.add(batch.idempotencyKey(), append.drafts(), placed);
+        Map<String, StreamHead> ends = new HashMap<>();
+        List<JournalEntry> placed = place(batch, group, ends);
+        group.add(batch.idempotencyKey(), append.drafts(), placed, ends);
         return new AppendResult(placed, false);
     }
 
-    private List<JournalEntry> place(AppendBatch batch, PlacedGroup group) {
+    /** Gives the drafts their places, and puts down where their streams end with them. */
+    private List<JournalEntry> place(AppendBatch batch, PlacedGroup group, Map<String, StreamHead> ends) {
         Instant recordedAt = clock.notBefore(group.lastRecordedAt());
         List<JournalEntry> placed = new ArrayList<>(batch.drafts().size());
-        Map<String, StreamHead> moved = new HashMap<>();
         for (EventDraft draft : batch.drafts()) {
-            StreamHead known = moved.get(draft.stream());
+            StreamHead known = ends.get(draft.stream());
             JournalEntry entry = JournalEntry.place(
                     draft,
                     batch.idempotencyKey(),
@@ -242,7 +243,7 @@ public final class LedgerWriter implements AutoCloseable {
                     recordedAt,
                     clock);
             placed.add(entry);
-            moved.put(entry.stream(), StreamHead.of(entry));
+            ends.put(entry.stream(), StreamHead.of(entry));
         }
         return placed;
     }

@@ -35,18 +35,22 @@ final class PlacedGroup {
         this.lastRecordedAt = lastRecordedAt;
     }
 
-    /** Takes in a batch whose entries have their places: those that come next. */
-    void add(String key, Digest drafts, List<JournalEntry> placed) {
+    /**
+     * Takes in a batch whose entries have their places: those that come next.
+     *
+     * @param ends where the streams end that it adds to
+     */
+    void add(String key, Digest drafts, List<JournalEntry> placed, Map<String, StreamHead> ends) {
         for (JournalEntry entry : placed) {
             frontier.append(
                     entry.leafHash(), (level, index, hashes, root) -> tiles.add(new Tile(level, index, hashes, root)));
             entries.add(entry);
-            streams.put(entry.stream(), StreamHead.of(entry));
             if (entry.revision() == 1) {
                 newStreams.add(entry.stream());
             }
             lastRecordedAt = entry.recordedAt();
         }
+        streams.putAll(ends);
         batches.put(key, new Batch(drafts, placed));
     }
 
