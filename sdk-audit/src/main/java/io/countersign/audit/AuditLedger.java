@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * the tree over them and its root are on disk. Safe for concurrent use by threads of one process; a second process is refused.
  *
  * <p>Callers who append at the same time share a commit, and one who is alone pays for none but its own. With a {@link
- * CheckpointSigner} the head is signed within a tenth of a second (or what the builder says) after it has moved, at once when a proof is asked for, and when the
- * ledger is closed.
+ * CheckpointSigner} the head is signed soon after it has moved ({@link Builder#signingWithin}), at once when a proof is asked for, and
+ * when the ledger is closed.
  */
 public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
     private final LedgerFile file;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.model.AppendConflictException;
+import io.countersign.model.AppendStateUnknownException;
 import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.LedgerUnavailableException;
 import io.countersign.model.MalformedInputException;
@@ -167,6 +168,24 @@ class ConcurrentAppendTest {
             assertThat(sequences(after.get())).containsExactly(2L);
             assertThat(ledger.revision("s")).isEqualTo(3);
         }
+    }
+
+    /** Not even what no code expects leaves a caller without an answer. */
+    @Test
+    void appendAsync_writerHitsAnError_everybodyIsAnswered() {
+        InstantSource clock = () -> {
+            throw new StackOverflowError("too deep");
+        };
+        AuditLedger ledger = ledgers.open(
+                AuditLedger.builder().file(ledgers.file("error.db")).clock(clock));
+
+        assertThatThrownBy(() -> ledger.appendAsync(batch("one")).join())
+                .hasCauseInstanceOf(AppendStateUnknownException.class)
+                .hasMessageContaining("too deep");
+        assertThatThrownBy(() -> ledger.appendAsync(batch("two")).join())
+                .hasCauseInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("too deep");
+        assertThatThrownBy(() -> ledger.append(batch("three"))).isInstanceOf(LedgerUnavailableException.class);
     }
 
     @Test

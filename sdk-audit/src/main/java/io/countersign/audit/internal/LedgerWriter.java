@@ -121,7 +121,6 @@ public final class LedgerWriter implements AutoCloseable {
         } catch (Error e) {
             broken = "it failed unexpectedly: " + e;
             pending.forEach(append -> append.fail(unknown(e)));
-            throw e;
         }
     }
 

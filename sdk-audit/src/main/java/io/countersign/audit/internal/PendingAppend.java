@@ -31,10 +31,6 @@ final class PendingAppend {
         return batch.drafts().size();
     }
 
-    boolean isDone() {
-        return done.isDone();
-    }
-
     void succeed(AppendResult result) {
         done.complete(result);
     }
