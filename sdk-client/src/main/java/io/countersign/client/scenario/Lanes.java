@@ -61,11 +61,4 @@ final class Lanes {
             into[i] = from - (numbers[i] & masks[i]);
         }
     }
-
-    /** Adds the numbers whose masks are both all ones. */
-    static void add(long[] numbers, long[] masks, long[] moreMasks, long[] sums) {
-        for (int i = 0; i < ROWS; i++) {
-            sums[i] += numbers[i] & masks[i] & moreMasks[i];
-        }
-    }
 }

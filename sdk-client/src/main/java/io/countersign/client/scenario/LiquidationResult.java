@@ -9,7 +9,6 @@ import io.countersign.client.rule.ScenarioResult;
 import io.countersign.model.json.Digest;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
-import io.countersign.model.market.Payoff;
 import io.countersign.model.unit.Price;
 import io.countersign.model.view.BarChart;
 import io.countersign.model.view.Svg;
@@ -258,16 +257,10 @@ public final class LiquidationResult extends ScenarioResult {
     }
 
     String quoteUnit() {
-        return contract.payoff() == Payoff.QUANTO
-                ? "settlement units"
-                : contract.quote().orElse("quote units");
+        return ContractUnits.quote(contract);
     }
 
     private String settlementUnit() {
-        return switch (contract.payoff()) {
-            case LINEAR -> contract.quote().orElse("quote units");
-            case INVERSE -> contract.base().orElse("base units");
-            case QUANTO -> "settlement units";
-        };
+        return ContractUnits.settlement(contract);
     }
 }

@@ -35,8 +35,7 @@ public final class TickResult extends ScenarioResult {
     private final int sellsOff;
     private final int withoutPassivePrice;
     private final BigDecimal notional;
-    private final BigDecimal buyNotionalOff;
-    private final BigDecimal sellNotionalOff;
+    private final BigDecimal notionalOff;
     private final List<Integer> histogram;
     private final List<StrandedOrder> worst;
 
@@ -58,8 +57,7 @@ public final class TickResult extends ScenarioResult {
         this.sellsOff = tally.sellsOff();
         this.withoutPassivePrice = tally.withoutPassivePrice();
         this.notional = toNotional.apply(tally.all());
-        this.buyNotionalOff = toNotional.apply(tally.buysOffGrid());
-        this.sellNotionalOff = toNotional.apply(tally.offGrid()).subtract(buyNotionalOff);
+        this.notionalOff = toNotional.apply(tally.offGrid());
         List<Integer> bins = new ArrayList<>();
         for (int bin = 0; bin < TickBlock.BINS; bin++) {
             bins.add(tally.histogram(bin));
@@ -121,7 +119,7 @@ public final class TickResult extends ScenarioResult {
 
     /** Value of the orders off the new grid. */
     public BigDecimal notionalOff() {
-        return buyNotionalOff.add(sellNotionalOff);
+        return notionalOff;
     }
 
     /** Orders by distance to their passive price on the new grid, in tenths of the new tick: first from 0 to a tenth. */

@@ -30,7 +30,6 @@ final class TickTally {
     private final LaneSum withoutPassivePrice = new LaneSum();
     private final LaneSum all = new LaneSum();
     private final LaneSum offGrid = new LaneSum();
-    private final LaneSum buysOffGrid = new LaneSum();
 
     /**
      * A tally of some orders.
@@ -105,7 +104,6 @@ final class TickTally {
             Lanes.multiply(factors, block.quantities, values);
             Lanes.add(values, all.lanesFor(most));
             Lanes.add(values, block.isOff, offGrid.lanesFor(most));
-            Lanes.add(values, block.isOff, block.isBuy, buysOffGrid.lanesFor(most));
             Lanes.subtract(toBeat, values, block.isOff, scratch);
             if (Lanes.bits(scratch, scratch) < 0) {
                 addAllWorst(from);
@@ -121,10 +119,8 @@ final class TickTally {
             long high = Math.multiplyHigh(factors[i], block.quantities[i]);
             long low = factors[i] * block.quantities[i];
             long isOff = block.isOff[i];
-            long isOffBuy = isOff & block.isBuy[i];
             all.total().add(high, low);
             offGrid.total().add(high & isOff, low & isOff);
-            buysOffGrid.total().add(high & isOffBuy, low & isOffBuy);
             if (isOff != 0) {
                 addWorst(from + i);
             }
@@ -208,9 +204,5 @@ final class TickTally {
 
     ExactSum offGrid() {
         return offGrid.total();
-    }
-
-    ExactSum buysOffGrid() {
-        return buysOffGrid.total();
     }
 }
