@@ -92,10 +92,8 @@ class ConcurrentAppendTest {
                 ledgers.open(AuditLedger.builder().file(ledgers.file("own.db")).clock(clock))) {
             ledger.append(batch("one"));
             ledger.appendAsync(batch("two")).join();
-            ledger.append(batch("three"));
         }
-        String own = Thread.currentThread().getName();
-        assertThat(threads).containsExactly(own, "countersign-ledger-writer", own);
+        assertThat(threads).containsExactly(Thread.currentThread().getName(), "countersign-ledger-writer");
     }
 
     // ---- each by itself
@@ -179,10 +177,14 @@ class ConcurrentAppendTest {
         AuditLedger ledger = ledgers.open(
                 AuditLedger.builder().file(ledgers.file("error.db")).clock(clock));
 
-        assertThatThrownBy(() -> ledger.appendAsync(batch("one")).join())
+        assertThatThrownBy(() -> ledger.appendAsync(batch("one"))
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join())
                 .hasCauseInstanceOf(AppendStateUnknownException.class)
                 .hasMessageContaining("too deep");
-        assertThatThrownBy(() -> ledger.appendAsync(batch("two")).join())
+        assertThatThrownBy(() -> ledger.appendAsync(batch("two"))
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join())
                 .hasCauseInstanceOf(LedgerUnavailableException.class)
                 .hasMessageContaining("too deep");
         assertThatThrownBy(() -> ledger.append(batch("three"))).isInstanceOf(LedgerUnavailableException.class);
