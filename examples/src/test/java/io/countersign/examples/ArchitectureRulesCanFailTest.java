@@ -169,11 +169,11 @@ class ArchitectureRulesCanFailTest {
                         "package org.slf4j; public class Logger {}",
                         "package io.countersign.model.journal; class Offender { org.slf4j.Logger log; }"),
                 breach(
-                        "jooqAndFlyway_stayInsideTheLedger",
+                        "jooqFlywayAndDrivers_stayInsideTheLedger",
                         JOOQ,
                         "package io.countersign.audit; class Offender { org.jooq.DSLContext sql; }"),
                 breach(
-                        "jooqAndFlyway_stayInsideTheLedger",
+                        "jooqFlywayAndDrivers_stayInsideTheLedger",
                         FLYWAY,
                         "package io.countersign.examples; class Offender { org.flywaydb.core.Flyway flyway; }"),
                 breach(

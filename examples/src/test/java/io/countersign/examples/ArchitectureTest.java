@@ -198,8 +198,8 @@ class ArchitectureTest {
             only("model", "com.fasterxml.jackson..", "org.immutables..");
 
     @ArchTest
-    static final ArchRule jooqAndFlyway_stayInsideTheLedger =
-            staysInside(OURS + ".audit.internal..", "org.jooq..", "org.flywaydb..");
+    static final ArchRule jooqFlywayAndDrivers_stayInsideTheLedger =
+            staysInside(OURS + ".audit.internal..", "org.jooq..", "org.flywaydb..", "org.sqlite..", "org.postgresql..");
 
     @ArchTest
     static final ArchRule duckDb_staysInsideTheWarehouse = staysInside(OURS + ".analytics.internal..", "org.duckdb..");

@@ -1,10 +1,12 @@
 package io.countersign.audit;
 
+import io.countersign.audit.internal.CallersJournal;
 import io.countersign.audit.internal.CheckpointKeeper;
 import io.countersign.audit.internal.EntryProver;
 import io.countersign.audit.internal.GroupCommit;
-import io.countersign.audit.internal.LedgerFile;
 import io.countersign.audit.internal.LedgerReader;
+import io.countersign.audit.internal.LedgerReader.KeptCheckpoint;
+import io.countersign.audit.internal.LedgerStore;
 import io.countersign.audit.internal.LedgerWriter;
 import io.countersign.audit.proof.NoteVerifier;
 import io.countersign.model.NotFoundException;
@@ -18,42 +20,46 @@ import io.countersign.model.journal.JournalHead;
 import io.countersign.model.journal.ProofSource;
 import io.countersign.model.journal.StreamHead;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal in one SQLite file that can only grow, and can prove what it recorded. When {@link #append} returns, the entries,
- * the tree over them and its root are on disk. Safe for concurrent use by threads of one process; a second process is refused.
+ * A journal that can only grow, and can prove what it recorded. When {@link #append} returns, the entries, the tree over them and its
+ * root are on disk. Safe for concurrent use by threads.
+ *
+ * <p>It is kept in one SQLite file, which one process at a time may open, or in a PostgreSQL database, where many processes append to
+ * one ledger: there each follows what the others add, and builds on no root that their entries do not lead to.
  *
  * <p>Callers who append at the same time share a commit, and one who is alone pays for none but its own. With a {@link
  * CheckpointSigner} the head is signed soon after it has moved ({@link Builder#signingWithin}), at once when a proof is asked for, and
  * when the ledger is closed.
  */
 public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
-    private final LedgerFile file;
+    private final LedgerLocation location;
+    private final LedgerStore store;
+    private final LedgerStore.Hold hold;
+    private final JournalClock clock;
     private final LedgerReader reader;
     private final LedgerWriter writer;
     private final GroupCommit commits;
     private final @Nullable CheckpointSigner signer;
     private final @Nullable CheckpointKeeper keeper;
 
-    private AuditLedger(LedgerFile file, JournalClock clock, @Nullable CheckpointSigner signer, Duration signingDelay) {
-        this.file = file;
-        this.signer = signer;
-        this.reader = new LedgerReader(file.path());
-        LedgerWriter opened = null;
-        try {
-            opened = LedgerWriter.open(file, reader, clock);
-        } finally {
-            if (opened == null) {
-                reader.close();
-            }
-        }
-        this.writer = opened;
+    private AuditLedger(
+            Builder builder, LedgerLocation location, LedgerStore store, LedgerStore.Hold hold, JournalClock clock) {
+        this.location = location;
+        this.store = store;
+        this.hold = hold;
+        this.clock = clock;
+        this.signer = builder.signer;
+        this.writer = LedgerWriter.open(store, clock);
+        this.reader = LedgerReader.of(store);
         this.commits = new GroupCommit(writer);
-        this.keeper = signer == null ? null : new CheckpointKeeper(signer, signingDelay, reader, writer, commits);
+        this.keeper =
+                signer == null ? null : new CheckpointKeeper(signer, builder.signingDelay, reader, writer, commits);
     }
 
     /**
@@ -94,12 +100,12 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
 
     @Override
     public EntryCursor read(EntryQuery query) {
-        return reader.read(query, writer.head().size());
+        return reader.read(query, head().size());
     }
 
     @Override
     public JournalHead head() {
-        return writer.head();
+        return reader.head();
     }
 
     @Override
@@ -107,9 +113,26 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
         return reader.findStream(stream).map(StreamHead::revision).orElse(0L);
     }
 
-    /** The file, with symbolic links resolved. Never open it by other means than SQLite while the ledger is open. */
-    public Path file() {
-        return file.path();
+    /**
+     * The same ledger as part of a transaction of the caller's: what is appended there is durable when the caller commits, together
+     * with whatever else the transaction wrote, and gone if the caller rolls back. The first append holds the head, so that every
+     * other waits until that transaction ends: keep it short. An append that is refused leaves the transaction as it was before.
+     *
+     * <p>Nothing is signed until this ledger appends next, or is asked for a checkpoint or a proof, or is closed. The journal is used by
+     * one thread, like the connection.
+     *
+     * @param connection to the database that keeps this ledger, with auto-commit turned off, and of at least the durability of the
+     *     ledger's own; it stays open
+     * @throws IllegalArgumentException if it is another database, or not durable, or in auto-commit mode
+     * @throws io.countersign.model.LedgerUnavailableException if it does not answer
+     */
+    public Journal within(Connection connection) {
+        return CallersJournal.on(store, connection, clock);
+    }
+
+    /** Where it is. Never open a file by other means than SQLite while the ledger is open. */
+    public LedgerLocation location() {
+        return location;
     }
 
     /**
@@ -120,7 +143,7 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
      * @throws io.countersign.model.LedgerUnavailableException if it could not be kept
      */
     public String checkpoint() {
-        return checkpoint(writer.head());
+        return note().note();
     }
 
     /**
@@ -130,13 +153,14 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
      */
     @Override
     public String prove(long sequence) {
-        JournalHead head = writer.head();
-        if (sequence < 0 || sequence >= head.size()) {
+        long size = head().size();
+        if (sequence < 0 || sequence >= size) {
             throw new NotFoundException(
-                    "There is no entry " + sequence + " in the ledger " + file.path() + " of size " + head.size());
+                    "There is no entry " + sequence + " in the ledger " + store.name() + " of size " + size);
         }
+        KeptCheckpoint checkpoint = note();
         return new EntryProver(reader)
-                .prove(sequence, head.size(), checkpoint(head))
+                .prove(sequence, checkpoint.size(), checkpoint.note())
                 .toString();
     }
 
@@ -145,7 +169,7 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
      * {@link LedgerVerifier} for more choices.
      */
     public VerificationReport validate() {
-        LedgerVerifier.Builder verifier = LedgerVerifier.builder().file(file.path());
+        LedgerVerifier.Builder verifier = LedgerVerifier.builder().at(location);
         if (signer != null) {
             verifier.trusting(signer.vkey());
         }
@@ -175,7 +199,7 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
             if (keeper != null) {
                 keeper.close();
                 if (commits.exclusively(writer::isUsable)) {
-                    keeper.note(writer.head());
+                    keeper.note();
                 }
             }
         } finally {
@@ -194,7 +218,7 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
                     return writer;
                 });
             } finally {
-                file.close();
+                hold.close();
             }
         }
     }
@@ -205,17 +229,17 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
         }
     }
 
-    private String checkpoint(JournalHead head) {
+    private KeptCheckpoint note() {
         if (keeper == null) {
-            throw new IllegalStateException("The ledger " + file.path()
+            throw new IllegalStateException("The ledger " + store.name()
                     + " has no signer, so it cannot give out checkpoints and proofs: pass one to its builder");
         }
-        return keeper.note(head);
+        return keeper.note();
     }
 
-    /** What a ledger needs: a file and a clock. */
+    /** What a ledger needs: a place and a clock. */
     public static final class Builder {
-        private @Nullable Path file;
+        private @Nullable LedgerLocation location;
         private @Nullable InstantSource clock;
         private @Nullable JournalClock describedClock;
         private @Nullable CheckpointSigner signer;
@@ -223,9 +247,14 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
 
         private Builder() {}
 
-        /** Where the ledger is or shall be; its folder is made if it is not there. Required. */
+        /** The file where the ledger is or shall be; its folder is made if it is not there. This or {@link #at} is required. */
         public Builder file(Path path) {
-            this.file = path;
+            return at(LedgerLocation.file(path));
+        }
+
+        /** Where the ledger is or shall be. */
+        public Builder at(LedgerLocation place) {
+            this.location = place;
             return this;
         }
 
@@ -272,23 +301,24 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
         /**
          * Opens the ledger.
          *
-         * @throws IllegalStateException if file or clock are missing
+         * @throws IllegalStateException if place or clock are missing
          * @throws io.countersign.model.LedgerUnavailableException if it is open elsewhere or cannot be opened
          * @throws io.countersign.model.LedgerIntegrityException if its entries do not lead to the root that was recorded
          */
         public AuditLedger build() {
-            if (file == null || clock == null) {
-                throw new IllegalStateException("A ledger needs a file and a clock");
+            if (location == null || clock == null) {
+                throw new IllegalStateException("A ledger needs a file or another place, and a clock");
             }
-            LedgerFile held = LedgerFile.hold(file);
+            LedgerStore store = location.storeToWrite();
+            LedgerStore.Hold hold = store.hold();
             AuditLedger ledger = null;
             try {
                 ledger = new AuditLedger(
-                        held, describedClock == null ? JournalClock.of(clock) : describedClock, signer, signingDelay);
+                        this, location, store, hold, describedClock == null ? JournalClock.of(clock) : describedClock);
                 return ledger;
             } finally {
                 if (ledger == null) {
-                    held.close();
+                    hold.close();
                 }
             }
         }

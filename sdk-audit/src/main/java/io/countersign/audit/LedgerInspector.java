@@ -2,26 +2,26 @@ package io.countersign.audit;
 
 import io.countersign.audit.internal.EntryProver;
 import io.countersign.audit.internal.LedgerReader;
+import io.countersign.audit.internal.LedgerStore;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.journal.EntryCursor;
 import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.JournalHead;
 import io.countersign.model.journal.ProofSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * An auditor's look into a ledger's file: reads and proves, never writes, needs no key, and does not hold up the service that
+ * An auditor's look into a ledger: reads and proves, never writes, needs no key, and does not hold up the service that
  * appends meanwhile. Safe for concurrent use. What it reads is not verified: see {@link LedgerVerifier}.
  */
 public final class LedgerInspector implements ProofSource, AutoCloseable {
-    private final Path file;
+    private final LedgerStore store;
     private final LedgerReader reader;
 
-    private LedgerInspector(Path file) {
-        this.file = file;
-        this.reader = new LedgerReader(file);
+    private LedgerInspector(LedgerStore store) {
+        this.store = store;
+        this.reader = LedgerReader.of(store);
     }
 
     /**
@@ -31,10 +31,19 @@ public final class LedgerInspector implements ProofSource, AutoCloseable {
      * @throws io.countersign.model.LedgerUnavailableException if it is no ledger, or may not be read
      */
     public static LedgerInspector open(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new NotFoundException("There is no ledger at " + file);
-        }
-        LedgerInspector inspector = new LedgerInspector(file);
+        return open(LedgerLocation.file(file));
+    }
+
+    /**
+     * Opens a ledger for reading, wherever it is.
+     *
+     * @throws NotFoundException if it is not there
+     * @throws io.countersign.model.LedgerUnavailableException if it is no ledger, or may not be read
+     */
+    public static LedgerInspector open(LedgerLocation location) {
+        LedgerStore store = location.store();
+        store.requireThere();
+        LedgerInspector inspector = new LedgerInspector(store);
         inspector.head(); // says so at once when the file is something else
         return inspector;
     }
@@ -64,12 +73,14 @@ public final class LedgerInspector implements ProofSource, AutoCloseable {
         long size = reader.head().size();
         if (sequence < 0 || sequence >= size) {
             throw new NotFoundException(
-                    "There is no entry " + sequence + " in the ledger " + file + " of size " + size);
+                    "There is no entry " + sequence + " in the ledger " + store.name() + " of size " + size);
         }
         LedgerReader.KeptCheckpoint last = reader.lastCheckpoint()
                 .filter(kept -> kept.size() > sequence)
-                .orElseThrow(() -> new NotFoundException("No signed checkpoint of " + file + " covers entry " + sequence
-                        + " yet: the service that holds the key signs one when it is asked for a proof or closes"));
+                .orElseThrow(
+                        () -> new NotFoundException(
+                                "No signed checkpoint of " + store.name() + " covers entry " + sequence
+                                        + " yet: the service that holds the key signs one when it is asked for a proof or closes"));
         return new EntryProver(reader).prove(sequence, last.size(), last.note()).toString();
     }
 

@@ -3,6 +3,7 @@ package io.countersign.audit;
 import io.countersign.audit.LedgerFinding.Code;
 import io.countersign.audit.internal.LedgerDump;
 import io.countersign.audit.internal.LedgerDump.EntryRow;
+import io.countersign.audit.internal.LedgerStore;
 import io.countersign.audit.internal.TileFrontier;
 import io.countersign.audit.proof.Checkpoint;
 import io.countersign.audit.proof.NoteVerifier;
@@ -16,7 +17,6 @@ import io.countersign.model.journal.StreamHead;
 import io.countersign.model.json.Digest;
 import io.countersign.model.json.Instants;
 import io.countersign.model.merkle.MerkleTree;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class LedgerScan {
     private static final int PASSED_OVER_MAX = 65_536;
     private static final byte[] NO_HASHES = {};
 
-    private final Path file;
+    private final LedgerStore store;
     private final boolean deep;
     private final List<NoteVerifier> trusted;
     private final List<String> held;
@@ -74,13 +74,13 @@ final class LedgerScan {
     private record Pin(long size, Digest root, String place) {}
 
     LedgerScan(
-            Path file,
+            LedgerStore store,
             boolean deep,
             List<NoteVerifier> trusted,
             List<String> held,
             LongConsumer progress,
             BooleanSupplier cancelled) {
-        this.file = file;
+        this.store = store;
         this.deep = deep;
         this.trusted = trusted;
         this.held = held;
@@ -89,18 +89,18 @@ final class LedgerScan {
     }
 
     VerificationReport run() {
-        try (LedgerDump dump = LedgerDump.open(file)) {
+        try (LedgerDump dump = LedgerDump.open(store)) {
             scan(dump);
         } catch (SQLException e) {
-            add(Code.FILE, "file", "SQLite cannot read on: " + e.getMessage());
+            add(Code.FILE, "file", "The database cannot read on: " + e.getMessage());
         }
         return new VerificationReport(
                 entries, Digest.ofHash(frontier.root()), deep, signatures, findings, findingsTotal);
     }
 
     private void scan(LedgerDump dump) throws SQLException {
-        dump.schemaDifferences().forEach(difference -> add(Code.SCHEMA, "schema", difference));
-        if (findingsTotal > 0 && !dump.hasTables()) {
+        dump.catalog().schemaDifferences().forEach(difference -> add(Code.SCHEMA, "schema", difference));
+        if (findingsTotal > 0 && !dump.catalog().hasTables()) {
             return;
         }
         collectPins(dump);
@@ -134,8 +134,8 @@ final class LedgerScan {
                     add(Code.BATCH, "batch " + key, "Its key is kept, but no entry was recorded under it");
                 }
             }
-            dump.foreignTypes().forEach(table -> add(Code.SCHEMA, "schema", table));
-            dump.damages().forEach(damage -> add(Code.FILE, "file", damage));
+            dump.catalog().foreignTypes().forEach(table -> add(Code.SCHEMA, "schema", table));
+            dump.catalog().damages().forEach(damage -> add(Code.FILE, "file", damage));
         }
     }
 
@@ -143,7 +143,7 @@ final class LedgerScan {
         if (entries % STEP == 0) {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException(
-                        "The verification of " + file + " was cancelled after " + entries + " entries");
+                        "The verification of " + store.name() + " was cancelled after " + entries + " entries");
             }
             progress.accept(entries);
         }

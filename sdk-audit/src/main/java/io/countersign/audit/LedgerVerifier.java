@@ -10,19 +10,19 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recomputes everything in a ledger's file from its entries. Reads only, takes no lock, and sees one moment of a ledger that is
+ * Recomputes everything in a ledger from its entries. Reads only, takes no lock, and sees one moment of a ledger that is
  * being written, by this process or another.
  */
 public final class LedgerVerifier {
-    private final Path file;
+    private final LedgerLocation location;
     private final boolean deep;
     private final List<NoteVerifier> trusted;
     private final List<String> held;
     private final LongConsumer progress;
     private final BooleanSupplier cancelled;
 
-    private LedgerVerifier(Builder builder, Path file) {
-        this.file = file;
+    private LedgerVerifier(Builder builder, LedgerLocation location) {
+        this.location = location;
         this.deep = builder.deep;
         this.trusted = List.copyOf(builder.trusted);
         this.held = List.copyOf(builder.held);
@@ -39,11 +39,11 @@ public final class LedgerVerifier {
      * Reads the whole ledger and says what is wrong with it.
      *
      * @throws CancellationException if it was cancelled
-     * @throws io.countersign.model.NotFoundException if there is no such file
-     * @throws io.countersign.model.LedgerUnavailableException if the file cannot be opened
+     * @throws io.countersign.model.NotFoundException if there is no such ledger
+     * @throws io.countersign.model.LedgerUnavailableException if it cannot be opened
      */
     public VerificationReport validate() {
-        return new LedgerScan(file, deep, trusted, held, progress, cancelled).run();
+        return new LedgerScan(location.store(), deep, trusted, held, progress, cancelled).run();
     }
 
     /**
@@ -55,9 +55,9 @@ public final class LedgerVerifier {
         return validate().orThrow();
     }
 
-    /** What a verification needs: a file. */
+    /** What a verification needs: a place. */
     public static final class Builder {
-        private @Nullable Path file;
+        private @Nullable LedgerLocation location;
         private boolean deep = true;
         private final List<NoteVerifier> trusted = new ArrayList<>();
         private final List<String> held = new ArrayList<>();
@@ -66,9 +66,14 @@ public final class LedgerVerifier {
 
         private Builder() {}
 
-        /** The ledger's file. Required. */
+        /** The ledger's file. This or {@link #at} is required. */
         public Builder file(Path path) {
-            this.file = path;
+            return at(LedgerLocation.file(path));
+        }
+
+        /** Where the ledger is. */
+        public Builder at(LedgerLocation place) {
+            this.location = place;
             return this;
         }
 
@@ -113,16 +118,16 @@ public final class LedgerVerifier {
         /**
          * Ready to run, as often as wanted.
          *
-         * @throws IllegalStateException if the file is missing, or a checkpoint is held but no key is trusted
+         * @throws IllegalStateException if the place is missing, or a checkpoint is held but no key is trusted
          */
         public LedgerVerifier build() {
-            if (file == null) {
-                throw new IllegalStateException("A verification needs a file");
+            if (location == null) {
+                throw new IllegalStateException("A verification needs a file or another place");
             }
             if (!held.isEmpty() && trusted.isEmpty()) {
                 throw new IllegalStateException("A checkpoint that is held counts only with the key that signed it");
             }
-            return new LedgerVerifier(this, file);
+            return new LedgerVerifier(this, location);
         }
     }
 }

@@ -378,7 +378,7 @@ class ConcurrentAppendTest {
         AuditLedger ledger = open();
         for (long size : new long[] {1, 2}) {
             ledger.append(batch("key-" + size));
-            try (LedgerInspector inspector = LedgerInspector.open(ledger.file())) {
+            try (LedgerInspector inspector = LedgerInspector.open(Ledgers.fileOf(ledger))) {
                 while (inspector
                         .findCheckpoint()
                         .filter(note -> note.contains("\n" + size + "\n"))

@@ -1,6 +1,8 @@
 package io.countersign.examples.cli;
 
 import io.countersign.audit.LedgerInspector;
+import io.countersign.audit.LedgerLocation;
+import io.countersign.audit.LedgerSetup;
 import io.countersign.audit.LedgerVerifier;
 import io.countersign.audit.VerificationReport;
 import io.countersign.model.journal.EntryCursor;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +25,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Looks into a ledger file. It is only read, also while a service writes to it. */
+/** Looks into a ledger, also while a service writes to it. Only {@code prepare} changes anything. */
 @Command(
         name = "ledger",
         mixinStandardHelpOptions = true,
-        description = "Verifies a ledger, shows its entries, proves one of them.")
+        description = "Verifies a ledger, shows its entries, proves one of them; prepares a new one.")
 final class LedgerCommand implements Runnable {
+    private static final String PLACE =
+            "the ledger: a file, or jdbc:postgresql://HOST/DATABASE?user=...&currentSchema=...";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? One of verify, show, prove");
+        throw new ParameterException(spec.commandLine(), "Which command? One of verify, show, prove, prepare");
     }
 
     @Command(
@@ -41,7 +47,7 @@ final class LedgerCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Recomputes every entry, tile, root, stream and signature, and says exactly what is wrong.")
     int verify(
-            @Parameters(paramLabel = "FILE", description = "the ledger") Path file,
+            @Parameters(paramLabel = "LEDGER", description = PLACE) String ledger,
             @Option(
                             names = "--vkey",
                             paramLabel = "KEY|FILE",
@@ -56,7 +62,7 @@ final class LedgerCommand implements Runnable {
                     Path checkpoint,
             @Option(names = "--shallow", description = "envelopes and tree only; several times faster") boolean shallow,
             @Mixin Output output) {
-        LedgerVerifier.Builder verifier = LedgerVerifier.builder().file(existing(file));
+        LedgerVerifier.Builder verifier = LedgerVerifier.builder().at(place(ledger));
         if (shallow) {
             verifier.shallow();
         }
@@ -74,9 +80,30 @@ final class LedgerCommand implements Runnable {
         return report.isIntact() ? 0 : 1;
     }
 
+    @Command(
+            name = "prepare",
+            mixinStandardHelpOptions = true,
+            description = "Makes the tables of a ledger, and in PostgreSQL says who may append and who may read.")
+    int prepare(
+            @Parameters(paramLabel = "LEDGER", description = PLACE) String ledger,
+            @Option(names = "--appender", paramLabel = "ROLE", description = "a role that may append and read")
+                    List<String> appenders,
+            @Option(names = "--reader", paramLabel = "ROLE", description = "a role that may read and verify")
+                    List<String> readers,
+            @Mixin Output output) {
+        LedgerLocation place = place(ledger);
+        LedgerSetup setup = LedgerSetup.prepare(place);
+        appenders.forEach(setup::allowAppending);
+        readers.forEach(setup::allowReading);
+        output.line(
+                "The ledger " + place + " is ready",
+                Map.of("ledger", place.toString(), "appenders", appenders, "readers", readers));
+        return 0;
+    }
+
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints entries in order.")
     int show(
-            @Parameters(paramLabel = "FILE", description = "the ledger") Path file,
+            @Parameters(paramLabel = "LEDGER", description = PLACE) String ledger,
             @Option(names = "--stream", description = "only this stream") @Nullable String stream,
             @Option(names = "--type", description = "only this type") @Nullable String type,
             @Option(names = "--from", defaultValue = "0", description = "from this sequence on (default: 0)") long from,
@@ -91,8 +118,8 @@ final class LedgerCommand implements Runnable {
         if (type != null) {
             query.type(type);
         }
-        try (LedgerInspector ledger = LedgerInspector.open(existing(file));
-                EntryCursor entries = ledger.read(query.build())) {
+        try (LedgerInspector inspector = LedgerInspector.open(place(ledger));
+                EntryCursor entries = inspector.read(query.build())) {
             for (int shown = 0; shown < limit && entries.hasNext(); shown++) {
                 JournalEntry entry = entries.next();
                 String text =
@@ -111,14 +138,22 @@ final class LedgerCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Prints the proof that an entry is in the ledger, against its last signed checkpoint.")
     int prove(
-            @Parameters(index = "0", paramLabel = "FILE", description = "the ledger") Path file,
+            @Parameters(index = "0", paramLabel = "LEDGER", description = PLACE) String ledger,
             @Parameters(index = "1", paramLabel = "SEQUENCE", description = "place of the entry, from 0") long sequence,
             @Mixin Output output) {
-        try (LedgerInspector ledger = LedgerInspector.open(existing(file))) {
-            String proof = ledger.prove(sequence);
+        try (LedgerInspector inspector = LedgerInspector.open(place(ledger))) {
+            String proof = inspector.prove(sequence);
             output.line(proof.strip(), Map.of("sequence", sequence, "proof", proof));
         }
         return 0;
+    }
+
+    private LedgerLocation place(String text) {
+        try {
+            return LedgerLocation.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Path existing(Path file) {

@@ -2,10 +2,16 @@ package io.countersign.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.audit.AuditLedger;
+import io.countersign.audit.Ed25519Signer;
+import io.countersign.audit.LedgerLocation;
 import io.countersign.audit.proof.EntryProofVerifier;
 import io.countersign.examples.quickstart.Quickstart;
 import io.countersign.model.finding.Finding;
+import io.countersign.model.fixtures.JournalContract;
+import io.countersign.model.journal.AppendBatch;
 import io.countersign.model.json.Json;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +21,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -329,6 +338,51 @@ class CountersignTest {
 
         assertThat(run.err()).startsWith("There is no entry 100000");
         assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void ledger_inPostgres_isPreparedVerifiedShownAndProved() throws IOException, SQLException {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start();
+                Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE service LOGIN");
+            statement.execute("CREATE ROLE auditor LOGIN");
+            String url = server.getJdbcUrl("postgres", "postgres");
+            Ed25519Signer signer = Ed25519Signer.generate("example.com/ledger");
+
+            Run prepared = run("ledger", "prepare", url, "--appender", "service", "--reader", "auditor");
+            assertThat(prepared.err()).isEmpty();
+            assertThat(prepared.out()).startsWith("The ledger countersign in jdbc:postgresql://");
+            try (AuditLedger ledger = AuditLedger.builder()
+                    .at(LedgerLocation.parse(server.getJdbcUrl("service", "postgres")))
+                    .clock(InstantSource.system())
+                    .signer(signer)
+                    .build()) {
+                ledger.append(
+                        AppendBatch.of("key-1", List.of(JournalContract.draft("market/XBTUSD", "note", "hello"))));
+            }
+
+            String readers = server.getJdbcUrl("auditor", "postgres");
+            assertThat(run("ledger", "verify", readers, "--vkey", signer.vkey()).out())
+                    .contains("1 entries", "intact");
+            assertThat(run("ledger", "show", readers, "--payload").out()).contains("market/XBTUSD", "hello");
+            assertThat(EntryProofVerifier.verify(
+                                    run("ledger", "prove", readers, "0").out().strip() + "\n", signer.vkey())
+                            .index())
+                    .isZero();
+            assertThat(run("ledger", "verify", readers + "&currentSchema=elsewhere")
+                            .err())
+                    .startsWith("There is no ledger elsewhere in jdbc:postgresql://");
+        }
+    }
+
+    @Test
+    void ledger_placeOfAnotherKind_saysWhichThereAre() {
+        Run run = run("ledger", "verify", "jdbc:h2:mem:test");
+
+        assertThat(run.err()).startsWith("A ledger is kept in a file or in PostgreSQL");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run("ledger", "verify", file("nothing.db")).err()).startsWith("There is no ledger at ");
     }
 
     @Test

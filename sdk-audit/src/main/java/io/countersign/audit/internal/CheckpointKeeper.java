@@ -1,6 +1,7 @@
 package io.countersign.audit.internal;
 
 import io.countersign.audit.CheckpointSigner;
+import io.countersign.audit.internal.LedgerReader.KeptCheckpoint;
 import io.countersign.audit.proof.Checkpoint;
 import io.countersign.audit.proof.NoteSignature;
 import io.countersign.audit.proof.NoteVerifier;
@@ -62,12 +63,19 @@ public final class CheckpointKeeper implements AutoCloseable {
     }
 
     /**
-     * The signed note of a head: the one that is kept, or a new one, which is then kept.
+     * The signed note of where the ledger stands: the one that is kept, or a new one, which is then kept. Whatever the database
+     * says, nothing is signed but a root that the entries lead to.
      *
      * @throws IllegalStateException if the signer signs with another key than its own
      * @throws io.countersign.model.LedgerUnavailableException if the note could not be kept
+     * @throws io.countersign.model.LedgerIntegrityException if the entries do not lead to what is recorded
      */
-    public synchronized String note(JournalHead head) {
+    public KeptCheckpoint note() {
+        JournalHead head = commits.exclusively(writer::followedHead);
+        return new KeptCheckpoint(head.size(), note(head));
+    }
+
+    private synchronized String note(JournalHead head) {
         String text =
                 Checkpoint.of(key.name(), head.size(), head.root().bytes()).text();
         for (String kept : reader.checkpoints(head.size())) {
@@ -107,7 +115,7 @@ public final class CheckpointKeeper implements AutoCloseable {
     private void signOnTime() {
         due.set(false); // before the head is read: whatever is appended from now on is due again
         try {
-            note(writer.head());
+            note();
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

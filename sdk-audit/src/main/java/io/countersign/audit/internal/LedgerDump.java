@@ -1,65 +1,38 @@
 package io.countersign.audit.internal;
 
 import io.countersign.model.LedgerUnavailableException;
-import io.countersign.model.NotFoundException;
 import io.countersign.model.journal.JournalHead;
 import io.countersign.model.journal.StreamHead;
 import io.countersign.model.json.Digest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The rows of a ledger's file as they are, at one moment, believing nothing: for verification. Whatever cannot be a row of this
+ * The rows of a ledger as they are, at one moment, believing nothing: for verification. Whatever cannot be a row of this
  * format comes as an {@link SQLException} or as a value that compares equal to nothing. Not thread-safe.
  */
 public final class LedgerDump implements AutoCloseable {
-    private static final String MIGRATION = "/io/countersign/audit/migration/V1__ledger.sql";
-    private static final Pattern CREATED = Pattern.compile("CREATE (TABLE|TRIGGER) (cs_\\w+)");
-
-    private static final Map<String, String> TYPES = new TreeMap<>(Map.of(
-            "cs_entry",
-            "envelope:blob stream:text revision:integer prev_seq:integer|null event_type:text actor:text"
-                    + " occurred_at:integer recorded_at:integer batch_key:text",
-            "cs_payload",
-            "digest:text payload:blob",
-            "cs_stream",
-            "id:text revision:integer last_seq:integer last_leaf:blob",
-            "cs_batch",
-            "batch_key:text drafts_digest:blob first_seq:integer entry_count:integer",
-            "cs_tile",
-            "tile_level:integer tile_index:integer hashes:blob root:blob",
-            "cs_head",
-            "tree_size:integer root:blob",
-            "cs_checkpoint",
-            "tree_size:integer note:text"));
-
     private static final Digest NO_DIGEST = new Digest("0".repeat(64));
 
+    private static final int FETCHED_TOGETHER = 1_000;
+
     private final Connection connection;
+    private final LedgerSql sql;
+    private final LedgerStore.Catalog catalog;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    private LedgerDump(Connection connection) {
+    private LedgerDump(LedgerStore store, Connection connection) {
         this.connection = connection;
+        this.sql = store.sql();
+        this.catalog = store.catalog(connection);
     }
 
     /** Takes an entry's row. */
@@ -91,104 +64,29 @@ public final class LedgerDump implements AutoCloseable {
     }
 
     /**
-     * Opens a file for reading.
+     * Opens a ledger for reading.
      *
-     * @throws NotFoundException if it is not there
+     * @throws io.countersign.model.NotFoundException if it is not there
      * @throws LedgerUnavailableException if it cannot be opened
      */
-    public static LedgerDump open(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new NotFoundException("There is no ledger " + file);
-        }
+    public static LedgerDump open(LedgerStore store) {
+        store.requireThere();
         try {
-            Connection connection = LedgerFile.connectForReading(file);
-            try {
-                connection.setAutoCommit(false); // one moment for all that is read
-                return new LedgerDump(connection);
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
+            return new LedgerDump(store, store.connectToOneMoment());
         } catch (SQLException e) {
-            throw new LedgerUnavailableException("The ledger " + file + " cannot be opened: " + e.getMessage(), e);
+            throw new LedgerUnavailableException(
+                    "The ledger " + store.name() + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
-    /** What the tables and triggers have that the migration does not say, or the other way round. */
-    public List<String> schemaDifferences() throws SQLException {
-        String migration = migration();
-        Set<String> missing = new HashSet<>();
-        Matcher created = CREATED.matcher(migration);
-        while (created.find()) {
-            missing.add(created.group(2));
-        }
-        List<String> differences = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT name, type, sql,"
-                        + " typeof(type) = 'text' AND typeof(name) = 'text' AND typeof(tbl_name) = 'text'"
-                        + " AND typeof(sql) = 'text' FROM sqlite_master"
-                        + " WHERE tbl_name LIKE 'cs!_%' ESCAPE '!' AND sql IS NOT NULL ORDER BY name")) {
-            while (rows.next()) {
-                String name = rows.getString(1);
-                if (!missing.remove(name)) {
-                    differences.add("The " + rows.getString(2) + " " + name + " does not belong to this format");
-                } else if (!rows.getBoolean(4) || !migration.contains(rows.getString(3))) {
-                    differences.add("The " + rows.getString(2) + " " + name + " is not as this format has it");
-                }
-            }
-        }
-        missing.stream().sorted().forEach(name -> differences.add(name + " is missing"));
-        return differences;
-    }
-
-    /** Whether there is anything to read at all. */
-    public boolean hasTables() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN"
-                                + " ('cs_entry', 'cs_payload', 'cs_stream', 'cs_batch', 'cs_tile', 'cs_head',"
-                                + " 'cs_checkpoint')")) {
-            return rows.next() && rows.getInt(1) == 7;
-        }
-    }
-
-    /** Tables with values of another type than this format has, which SQLite would compare differently. */
-    public List<String> foreignTypes() throws SQLException {
-        List<String> foreign = new ArrayList<>();
-        for (Map.Entry<String, String> table : TYPES.entrySet()) {
-            List<String> conditions = new ArrayList<>();
-            for (String column : table.getValue().split(" ", -1)) {
-                String[] parts = column.split(":", 2);
-                conditions.add("typeof(" + parts[0] + ") NOT IN ('" + parts[1].replace("|", "', '") + "')");
-            }
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(
-                            "SELECT count(*) FROM " + table.getKey() + " WHERE " + String.join(" OR ", conditions))) {
-                if (rows.next() && rows.getLong(1) > 0) {
-                    foreign.add(rows.getLong(1) + " rows of " + table.getKey() + " have values of another type");
-                }
-            }
-        }
-        return foreign;
-    }
-
-    /** What SQLite itself finds wrong with the file, indexes included. */
-    public List<String> damages() throws SQLException {
-        List<String> damages = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA integrity_check")) {
-            while (rows.next()) {
-                if (!"ok".equals(rows.getString(1))) {
-                    damages.add(rows.getString(1));
-                }
-            }
-        }
-        return damages;
+    /** What the database says about the tables. */
+    public LedgerStore.Catalog catalog() {
+        return catalog;
     }
 
     /** The recorded size and root, if there is exactly one row. */
     public Optional<JournalHead> head() throws SQLException {
-        try (ResultSet rows = prepare(LedgerSql.HEAD).executeQuery()) {
+        try (ResultSet rows = prepare(sql.head).executeQuery()) {
             if (!rows.next()) {
                 return Optional.empty();
             }
@@ -199,7 +97,7 @@ public final class LedgerDump implements AutoCloseable {
 
     /** Hands out every entry. */
     public void forEachEntry(EntryConsumer consumer) throws SQLException {
-        try (ResultSet rows = prepare(LedgerSql.ENTRY_ROWS).executeQuery()) {
+        try (ResultSet rows = prepare(sql.entryRows).executeQuery()) {
             while (rows.next()) {
                 long previous = rows.getLong(5);
                 if (rows.wasNull()) {
@@ -222,7 +120,7 @@ public final class LedgerDump implements AutoCloseable {
 
     /** Hands out every stream. */
     public void forEachStream(StreamConsumer consumer) throws SQLException {
-        try (ResultSet rows = prepare(LedgerSql.STREAM_ROWS).executeQuery()) {
+        try (ResultSet rows = prepare(sql.streamRows).executeQuery()) {
             while (rows.next()) {
                 consumer.accept(
                         text(rows, 1),
@@ -234,7 +132,7 @@ public final class LedgerDump implements AutoCloseable {
 
     /** Hands out every checkpoint. */
     public void forEachCheckpoint(CheckpointConsumer consumer) throws SQLException {
-        try (ResultSet rows = prepare(LedgerSql.CHECKPOINTS).executeQuery()) {
+        try (ResultSet rows = prepare(sql.checkpoints).executeQuery()) {
             while (rows.next()) {
                 consumer.accept(rows.getLong(1), rows.getLong(2), text(rows, 3));
             }
@@ -243,7 +141,7 @@ public final class LedgerDump implements AutoCloseable {
 
     /** One envelope. */
     public Optional<byte[]> envelope(long sequence) throws SQLException {
-        PreparedStatement statement = prepare(LedgerSql.ENVELOPE);
+        PreparedStatement statement = prepare(sql.envelope);
         statement.setLong(1, sequence);
         try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(bytes(rows, 1)) : Optional.empty();
@@ -252,7 +150,7 @@ public final class LedgerDump implements AutoCloseable {
 
     /** One payload that lies beside its entries. */
     public Optional<byte[]> payload(Digest digest) throws SQLException {
-        PreparedStatement statement = prepare(LedgerSql.PAYLOAD);
+        PreparedStatement statement = prepare(sql.payload);
         statement.setString(1, digest.hex());
         try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(bytes(rows, 1)) : Optional.empty();
@@ -261,7 +159,7 @@ public final class LedgerDump implements AutoCloseable {
 
     /** One tile. */
     public Optional<TileRow> tile(int level, long index) throws SQLException {
-        PreparedStatement statement = prepare(LedgerSql.TILE);
+        PreparedStatement statement = prepare(sql.tile);
         statement.setInt(1, level);
         statement.setLong(2, index);
         try (ResultSet rows = statement.executeQuery()) {
@@ -271,7 +169,7 @@ public final class LedgerDump implements AutoCloseable {
 
     /** What is kept under one idempotency key. */
     public Optional<BatchRow> batch(String key) throws SQLException {
-        PreparedStatement statement = prepare(LedgerSql.BATCH);
+        PreparedStatement statement = prepare(sql.batch);
         statement.setString(1, key);
         try (ResultSet rows = statement.executeQuery()) {
             return rows.next()
@@ -282,12 +180,12 @@ public final class LedgerDump implements AutoCloseable {
 
     /** Number of rows that say where the ledger stands. */
     public long headCount() throws SQLException {
-        return count(LedgerSql.HEAD_COUNT);
+        return count(sql.headCount);
     }
 
     /** Hands out the places of tiles that a ledger of this size does not fill. */
     public void forEachTileFrom(long size, TileConsumer consumer) throws SQLException {
-        try (ResultSet rows = prepare(LedgerSql.TILE_PLACES).executeQuery()) {
+        try (ResultSet rows = prepare(sql.tilePlaces).executeQuery()) {
             while (rows.next()) {
                 long level = rows.getLong(1);
                 long index = rows.getLong(2);
@@ -303,22 +201,22 @@ public final class LedgerDump implements AutoCloseable {
 
     /** Idempotency keys that no entry has. */
     public List<String> keysWithoutEntries() throws SQLException {
-        return texts(LedgerSql.KEYS_WITHOUT_ENTRIES);
+        return texts(sql.keysWithoutEntries);
     }
 
     /** Streams that entries have and that have no row of their own. */
     public List<String> streamsWithoutRow() throws SQLException {
-        return texts(LedgerSql.STREAMS_WITHOUT_ROW);
+        return texts(sql.streamsWithoutRow);
     }
 
     /** Number of tiles. */
     public long tileCount() throws SQLException {
-        return count(LedgerSql.TILE_COUNT);
+        return count(sql.tileCount);
     }
 
     /** Number of idempotency keys. */
     public long batchCount() throws SQLException {
-        return count(LedgerSql.BATCH_COUNT);
+        return count(sql.batchCount);
     }
 
     @Override
@@ -326,24 +224,25 @@ public final class LedgerDump implements AutoCloseable {
         connection.close(); // and its statements with it
     }
 
-    private PreparedStatement prepare(String sql) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
+    private PreparedStatement prepare(String text) throws SQLException {
+        PreparedStatement statement = statements.get(text);
         if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
+            statement = connection.prepareStatement(text);
+            statement.setFetchSize(FETCHED_TOGETHER); // or the driver of PostgreSQL keeps a whole table in memory
+            statements.put(text, statement);
         }
         return statement;
     }
 
-    private long count(String sql) throws SQLException {
-        try (ResultSet rows = prepare(sql).executeQuery()) {
+    private long count(String text) throws SQLException {
+        try (ResultSet rows = prepare(text).executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;
         }
     }
 
-    private List<String> texts(String sql) throws SQLException {
+    private List<String> texts(String text) throws SQLException {
         List<String> texts = new ArrayList<>();
-        try (ResultSet rows = prepare(sql).executeQuery()) {
+        try (ResultSet rows = prepare(text).executeQuery()) {
             while (rows.next()) {
                 texts.add(text(rows, 1));
             }
@@ -363,17 +262,6 @@ public final class LedgerDump implements AutoCloseable {
 
     private static Digest digest(byte[] hash) {
         return hash.length == 32 ? Digest.ofHash(hash) : NO_DIGEST;
-    }
-
-    private static String migration() {
-        try (InputStream script = LedgerDump.class.getResourceAsStream(MIGRATION)) {
-            if (script == null) {
-                throw new IllegalStateException("The script " + MIGRATION + " is not on the class path");
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The script " + MIGRATION + " cannot be read", e);
-        }
     }
 
     /** A row of {@code cs_entry}; previous is -1 where there is none. */

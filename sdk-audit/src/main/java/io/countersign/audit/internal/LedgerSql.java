@@ -7,6 +7,7 @@ import static io.countersign.audit.internal.jooq.Tables.CS_HEAD;
 import static io.countersign.audit.internal.jooq.Tables.CS_PAYLOAD;
 import static io.countersign.audit.internal.jooq.Tables.CS_STREAM;
 import static io.countersign.audit.internal.jooq.Tables.CS_TILE;
+import static java.util.stream.Collectors.joining;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
@@ -14,16 +15,22 @@ import static org.jooq.impl.DSL.param;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
+import org.jooq.conf.MappedSchema;
+import org.jooq.conf.RenderMapping;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
-/** Every statement of the ledger, rendered once; values are bound through JDBC in the order of the question marks. */
+/**
+ * Every statement of a ledger, rendered once for its database; values are bound through JDBC in the order of the question marks.
+ * Immutable.
+ */
 final class LedgerSql {
     static {
         // A library does not print banners; a host that wants this one sets the properties itself.
@@ -34,169 +41,286 @@ final class LedgerSql {
         }
     }
 
-    private static final DSLContext SQL = DSL.using(
-            SQLDialect.SQLITE,
-            new Settings().withRenderSchema(false).withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED));
+    /** For a file. */
+    static final LedgerSql SQLITE = new LedgerSql(SQLDialect.SQLITE, "");
+
+    /** Most entries that one question answers. */
+    static final int PAGE_ENTRIES_MAX = 256;
 
     /** How many of what is superfluous or missing are named; the number of all is said beside. */
     private static final int EXAMPLES_MAX = 100;
 
-    static final String HEAD = text(SQL.select(CS_HEAD.TREE_SIZE, CS_HEAD.ROOT).from(CS_HEAD));
+    final String head;
+
+    /** As {@link #head}, and nobody else can do the same before the transaction ends. */
+    final String lockHead;
 
     /** New size and root, then the size and root that must be there. */
-    static final String MOVE_HEAD = text(SQL.update(CS_HEAD)
-            .set(CS_HEAD.TREE_SIZE, param(CS_HEAD.TREE_SIZE))
-            .set(CS_HEAD.ROOT, param(CS_HEAD.ROOT))
-            .where(CS_HEAD.TREE_SIZE.eq(param(CS_HEAD.TREE_SIZE)))
-            .and(CS_HEAD.ROOT.eq(param(CS_HEAD.ROOT))));
+    final String moveHead;
 
-    static final String INSERT_ENTRY = insert(
-            CS_ENTRY,
-            CS_ENTRY.SEQ,
-            CS_ENTRY.ENVELOPE,
-            CS_ENTRY.STREAM,
-            CS_ENTRY.REVISION,
-            CS_ENTRY.PREV_SEQ,
-            CS_ENTRY.EVENT_TYPE,
-            CS_ENTRY.ACTOR,
-            CS_ENTRY.OCCURRED_AT,
-            CS_ENTRY.RECORDED_AT,
-            CS_ENTRY.BATCH_KEY);
+    final RowStatement insertEntry;
 
-    /** In the order of {@link #INSERT_ENTRY}; from a sequence to before another. */
-    static final String ENTRY_ROWS = text(SQL.select(
-                    CS_ENTRY.SEQ,
-                    CS_ENTRY.ENVELOPE,
-                    CS_ENTRY.STREAM,
-                    CS_ENTRY.REVISION,
-                    CS_ENTRY.PREV_SEQ,
-                    CS_ENTRY.EVENT_TYPE,
-                    CS_ENTRY.ACTOR,
-                    CS_ENTRY.OCCURRED_AT,
-                    CS_ENTRY.RECORDED_AT,
-                    CS_ENTRY.BATCH_KEY)
-            .from(CS_ENTRY)
-            .orderBy(CS_ENTRY.SEQ));
+    /** In the order of {@link #insertEntry}; from a sequence to before another. */
+    final String entryRows;
 
-    static final String ENVELOPES = text(SQL.select(CS_ENTRY.SEQ, CS_ENTRY.ENVELOPE)
-            .from(CS_ENTRY)
-            .where(CS_ENTRY.SEQ.ge(param(CS_ENTRY.SEQ)))
-            .and(CS_ENTRY.SEQ.lt(param(CS_ENTRY.SEQ)))
-            .orderBy(CS_ENTRY.SEQ));
+    final String envelopes;
 
-    static final String ENVELOPES_OF_TYPE = text(SQL.select(CS_ENTRY.SEQ, CS_ENTRY.ENVELOPE)
-            .from(CS_ENTRY)
-            .where(CS_ENTRY.SEQ.ge(param(CS_ENTRY.SEQ)))
-            .and(CS_ENTRY.SEQ.lt(param(CS_ENTRY.SEQ)))
-            .and(CS_ENTRY.EVENT_TYPE.eq(param(CS_ENTRY.EVENT_TYPE)))
-            .orderBy(CS_ENTRY.SEQ));
+    final String envelopesOfType;
 
-    static final String ENVELOPE =
-            text(SQL.select(CS_ENTRY.ENVELOPE).from(CS_ENTRY).where(CS_ENTRY.SEQ.eq(param(CS_ENTRY.SEQ))));
+    /** What somebody else added, for whoever appends next. */
+    final String added;
 
-    static final String PREVIOUS =
-            text(SQL.select(CS_ENTRY.PREV_SEQ).from(CS_ENTRY).where(CS_ENTRY.SEQ.eq(param(CS_ENTRY.SEQ))));
+    final String envelope;
 
-    static final String RECORDED_AT =
-            text(SQL.select(CS_ENTRY.RECORDED_AT).from(CS_ENTRY).where(CS_ENTRY.SEQ.eq(param(CS_ENTRY.SEQ))));
+    final String previous;
 
-    static final String LAST_SEQUENCE = text(SQL.select(max(CS_ENTRY.SEQ)).from(CS_ENTRY));
+    final String recordedAt;
 
-    static final String INSERT_PAYLOAD = text(SQL.insertInto(CS_PAYLOAD, CS_PAYLOAD.DIGEST, CS_PAYLOAD.PAYLOAD)
-            .values(param(CS_PAYLOAD.DIGEST), param(CS_PAYLOAD.PAYLOAD))
-            .onConflictDoNothing());
+    final String lastSequence;
 
-    static final String PAYLOAD =
-            text(SQL.select(CS_PAYLOAD.PAYLOAD).from(CS_PAYLOAD).where(CS_PAYLOAD.DIGEST.eq(param(CS_PAYLOAD.DIGEST))));
+    final String insertPayload;
 
-    static final String STREAM = text(SQL.select(CS_STREAM.REVISION, CS_STREAM.LAST_SEQ, CS_STREAM.LAST_LEAF)
-            .from(CS_STREAM)
-            .where(CS_STREAM.ID.eq(param(CS_STREAM.ID))));
+    final String payload;
 
-    static final String STREAM_ROWS =
-            text(SQL.select(CS_STREAM.ID, CS_STREAM.REVISION, CS_STREAM.LAST_SEQ, CS_STREAM.LAST_LEAF)
-                    .from(CS_STREAM));
+    /** Of one stream in SQLite; in PostgreSQL of as many as are in an array. */
+    final String streams;
 
-    static final String INSERT_STREAM =
-            insert(CS_STREAM, CS_STREAM.ID, CS_STREAM.REVISION, CS_STREAM.LAST_SEQ, CS_STREAM.LAST_LEAF);
+    final String streamRows;
+
+    final RowStatement insertStream;
 
     /** Revision, sequence and leaf, then the stream. */
-    static final String MOVE_STREAM = text(SQL.update(CS_STREAM)
-            .set(CS_STREAM.REVISION, param(CS_STREAM.REVISION))
-            .set(CS_STREAM.LAST_SEQ, param(CS_STREAM.LAST_SEQ))
-            .set(CS_STREAM.LAST_LEAF, param(CS_STREAM.LAST_LEAF))
-            .where(CS_STREAM.ID.eq(param(CS_STREAM.ID))));
+    final RowStatement moveStream;
 
-    static final String BATCH = text(SQL.select(CS_BATCH.DRAFTS_DIGEST, CS_BATCH.FIRST_SEQ, CS_BATCH.ENTRY_COUNT)
-            .from(CS_BATCH)
-            .where(CS_BATCH.BATCH_KEY.eq(param(CS_BATCH.BATCH_KEY))));
+    final String batch;
 
-    static final String BATCH_COUNT = text(SQL.select(count()).from(CS_BATCH));
+    /** Of one key in SQLite; in PostgreSQL of as many as are in an array. */
+    final String batches;
 
-    static final String INSERT_BATCH =
-            insert(CS_BATCH, CS_BATCH.BATCH_KEY, CS_BATCH.DRAFTS_DIGEST, CS_BATCH.FIRST_SEQ, CS_BATCH.ENTRY_COUNT);
+    final String batchCount;
 
-    static final String INSERT_TILE =
-            insert(CS_TILE, CS_TILE.TILE_LEVEL, CS_TILE.TILE_INDEX, CS_TILE.HASHES, CS_TILE.ROOT);
+    final RowStatement insertBatch;
 
-    static final String TILE = text(SQL.select(CS_TILE.HASHES, CS_TILE.ROOT)
-            .from(CS_TILE)
-            .where(CS_TILE.TILE_LEVEL.eq(param(CS_TILE.TILE_LEVEL)))
-            .and(CS_TILE.TILE_INDEX.eq(param(CS_TILE.TILE_INDEX))));
+    final RowStatement insertTile;
 
-    static final String HEAD_COUNT = text(SQL.select(count()).from(CS_HEAD));
+    final String tile;
 
-    static final String TILE_PLACES = text(SQL.select(CS_TILE.TILE_LEVEL, CS_TILE.TILE_INDEX)
-            .from(CS_TILE)
-            .orderBy(CS_TILE.TILE_LEVEL, CS_TILE.TILE_INDEX));
+    final String headCount;
 
-    static final String KEYS_WITHOUT_ENTRIES = text(SQL.select(CS_BATCH.BATCH_KEY)
-            .from(CS_BATCH)
-            .where(CS_BATCH.BATCH_KEY.notIn(SQL.select(CS_ENTRY.BATCH_KEY).from(CS_ENTRY)))
-            .orderBy(CS_BATCH.BATCH_KEY)
-            .limit(inline(EXAMPLES_MAX)));
+    final String tilePlaces;
 
-    static final String STREAMS_WITHOUT_ROW = text(SQL.selectDistinct(CS_ENTRY.STREAM)
-            .from(CS_ENTRY)
-            .where(CS_ENTRY.STREAM.notIn(SQL.select(CS_STREAM.ID).from(CS_STREAM)))
-            .orderBy(CS_ENTRY.STREAM)
-            .limit(inline(EXAMPLES_MAX)));
+    final String keysWithoutEntries;
 
-    static final String TILE_COUNT = text(SQL.select(count()).from(CS_TILE));
+    final String streamsWithoutRow;
 
-    static final String TILE_ROOTS = text(SQL.select(CS_TILE.ROOT)
-            .from(CS_TILE)
-            .where(CS_TILE.TILE_LEVEL.eq(param(CS_TILE.TILE_LEVEL)))
-            .and(CS_TILE.TILE_INDEX.ge(param(CS_TILE.TILE_INDEX)))
-            .and(CS_TILE.TILE_INDEX.lt(param(CS_TILE.TILE_INDEX)))
-            .orderBy(CS_TILE.TILE_INDEX));
+    final String tileCount;
 
-    static final String INSERT_CHECKPOINT = insert(CS_CHECKPOINT, CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE);
+    final String tileRoots;
+
+    final String insertCheckpoint;
 
     /** The newest note over the largest size. */
-    static final String LAST_CHECKPOINT = text(SQL.select(CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE)
-            .from(CS_CHECKPOINT)
-            .orderBy(CS_CHECKPOINT.TREE_SIZE.desc(), CS_CHECKPOINT.ID.desc())
-            .limit(inline(1)));
+    final String lastCheckpoint;
 
-    static final String CHECKPOINTS_OF_SIZE = text(SQL.select(CS_CHECKPOINT.NOTE)
-            .from(CS_CHECKPOINT)
-            .where(CS_CHECKPOINT.TREE_SIZE.eq(param(CS_CHECKPOINT.TREE_SIZE)))
-            .orderBy(CS_CHECKPOINT.ID.desc()));
+    final String checkpointsOfSize;
 
-    static final String CHECKPOINTS = text(SQL.select(CS_CHECKPOINT.ID, CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE)
-            .from(CS_CHECKPOINT)
-            .orderBy(CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.ID));
+    final String checkpoints;
 
-    private LedgerSql() {}
+    private final DSLContext dsl;
 
-    private static String insert(Table<?> table, Field<?>... fields) {
-        return text(SQL.insertInto(table)
-                .columns(fields)
-                .values(Stream.of(fields).map(DSL::param).toArray()));
+    /**
+     * A statement that writes rows: one at a time in SQLite, in PostgreSQL as many as its arrays have.
+     *
+     * @param types what PostgreSQL calls the columns' types
+     */
+    record RowStatement(String sql, List<String> types) {}
+
+    private LedgerSql(SQLDialect dialect, String schema) {
+        dsl = DSL.using(
+                dialect,
+                new Settings()
+                        .withRenderSchema(!schema.isEmpty())
+                        .withRenderMapping(new RenderMapping()
+                                .withSchemata(new MappedSchema().withInput("").withOutput(schema)))
+                        .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED));
+        head = text(dsl.select(CS_HEAD.TREE_SIZE, CS_HEAD.ROOT).from(CS_HEAD));
+        lockHead = head + (isPostgres() ? " for update" : "");
+        moveHead = text(dsl.update(CS_HEAD)
+                .set(CS_HEAD.TREE_SIZE, param(CS_HEAD.TREE_SIZE))
+                .set(CS_HEAD.ROOT, param(CS_HEAD.ROOT))
+                .where(CS_HEAD.TREE_SIZE.eq(param(CS_HEAD.TREE_SIZE)))
+                .and(CS_HEAD.ROOT.eq(param(CS_HEAD.ROOT))));
+        insertEntry = insert(
+                CS_ENTRY,
+                CS_ENTRY.SEQ,
+                CS_ENTRY.ENVELOPE,
+                CS_ENTRY.STREAM,
+                CS_ENTRY.REVISION,
+                CS_ENTRY.PREV_SEQ,
+                CS_ENTRY.EVENT_TYPE,
+                CS_ENTRY.ACTOR,
+                CS_ENTRY.OCCURRED_AT,
+                CS_ENTRY.RECORDED_AT,
+                CS_ENTRY.BATCH_KEY);
+        entryRows = text(dsl.select(
+                        CS_ENTRY.SEQ,
+                        CS_ENTRY.ENVELOPE,
+                        CS_ENTRY.STREAM,
+                        CS_ENTRY.REVISION,
+                        CS_ENTRY.PREV_SEQ,
+                        CS_ENTRY.EVENT_TYPE,
+                        CS_ENTRY.ACTOR,
+                        CS_ENTRY.OCCURRED_AT,
+                        CS_ENTRY.RECORDED_AT,
+                        CS_ENTRY.BATCH_KEY)
+                .from(CS_ENTRY)
+                .orderBy(CS_ENTRY.SEQ));
+        envelopes = text(dsl.select(CS_ENTRY.SEQ, CS_ENTRY.ENVELOPE)
+                .from(CS_ENTRY)
+                .where(CS_ENTRY.SEQ.ge(param(CS_ENTRY.SEQ)))
+                .and(CS_ENTRY.SEQ.lt(param(CS_ENTRY.SEQ)))
+                .orderBy(CS_ENTRY.SEQ)
+                .limit(inline(PAGE_ENTRIES_MAX)));
+        envelopesOfType = text(dsl.select(CS_ENTRY.SEQ, CS_ENTRY.ENVELOPE)
+                .from(CS_ENTRY)
+                .where(CS_ENTRY.SEQ.ge(param(CS_ENTRY.SEQ)))
+                .and(CS_ENTRY.SEQ.lt(param(CS_ENTRY.SEQ)))
+                .and(CS_ENTRY.EVENT_TYPE.eq(param(CS_ENTRY.EVENT_TYPE)))
+                .orderBy(CS_ENTRY.SEQ)
+                .limit(inline(PAGE_ENTRIES_MAX)));
+        added = text(
+                dsl.select(CS_ENTRY.SEQ, CS_ENTRY.ENVELOPE, CS_ENTRY.STREAM, CS_ENTRY.REVISION, CS_ENTRY.RECORDED_AT)
+                        .from(CS_ENTRY)
+                        .where(CS_ENTRY.SEQ.ge(param(CS_ENTRY.SEQ)))
+                        .and(CS_ENTRY.SEQ.lt(param(CS_ENTRY.SEQ)))
+                        .orderBy(CS_ENTRY.SEQ)
+                        .limit(inline(PAGE_ENTRIES_MAX)));
+        envelope = text(dsl.select(CS_ENTRY.ENVELOPE).from(CS_ENTRY).where(CS_ENTRY.SEQ.eq(param(CS_ENTRY.SEQ))));
+        previous = text(dsl.select(CS_ENTRY.PREV_SEQ).from(CS_ENTRY).where(CS_ENTRY.SEQ.eq(param(CS_ENTRY.SEQ))));
+        recordedAt = text(dsl.select(CS_ENTRY.RECORDED_AT).from(CS_ENTRY).where(CS_ENTRY.SEQ.eq(param(CS_ENTRY.SEQ))));
+        lastSequence = text(dsl.select(max(CS_ENTRY.SEQ)).from(CS_ENTRY));
+        insertPayload = text(dsl.insertInto(CS_PAYLOAD, CS_PAYLOAD.DIGEST, CS_PAYLOAD.PAYLOAD)
+                .values(param(CS_PAYLOAD.DIGEST), param(CS_PAYLOAD.PAYLOAD))
+                .onConflictDoNothing());
+        payload = text(
+                dsl.select(CS_PAYLOAD.PAYLOAD).from(CS_PAYLOAD).where(CS_PAYLOAD.DIGEST.eq(param(CS_PAYLOAD.DIGEST))));
+        streams = text(dsl.select(CS_STREAM.ID, CS_STREAM.REVISION, CS_STREAM.LAST_SEQ, CS_STREAM.LAST_LEAF)
+                .from(CS_STREAM)
+                .where(isAmong(CS_STREAM.ID)));
+        streamRows = text(dsl.select(CS_STREAM.ID, CS_STREAM.REVISION, CS_STREAM.LAST_SEQ, CS_STREAM.LAST_LEAF)
+                .from(CS_STREAM));
+        insertStream = insert(CS_STREAM, CS_STREAM.ID, CS_STREAM.REVISION, CS_STREAM.LAST_SEQ, CS_STREAM.LAST_LEAF);
+        moveStream = moveStreams();
+        batch = text(dsl.select(CS_BATCH.DRAFTS_DIGEST, CS_BATCH.FIRST_SEQ, CS_BATCH.ENTRY_COUNT)
+                .from(CS_BATCH)
+                .where(CS_BATCH.BATCH_KEY.eq(param(CS_BATCH.BATCH_KEY))));
+        batches = text(dsl.select(CS_BATCH.BATCH_KEY, CS_BATCH.DRAFTS_DIGEST, CS_BATCH.FIRST_SEQ, CS_BATCH.ENTRY_COUNT)
+                .from(CS_BATCH)
+                .where(isAmong(CS_BATCH.BATCH_KEY)));
+        batchCount = text(dsl.select(count()).from(CS_BATCH));
+        insertBatch =
+                insert(CS_BATCH, CS_BATCH.BATCH_KEY, CS_BATCH.DRAFTS_DIGEST, CS_BATCH.FIRST_SEQ, CS_BATCH.ENTRY_COUNT);
+        insertTile = insert(CS_TILE, CS_TILE.TILE_LEVEL, CS_TILE.TILE_INDEX, CS_TILE.HASHES, CS_TILE.ROOT);
+        tile = text(dsl.select(CS_TILE.HASHES, CS_TILE.ROOT)
+                .from(CS_TILE)
+                .where(CS_TILE.TILE_LEVEL.eq(param(CS_TILE.TILE_LEVEL)))
+                .and(CS_TILE.TILE_INDEX.eq(param(CS_TILE.TILE_INDEX))));
+        headCount = text(dsl.select(count()).from(CS_HEAD));
+        tilePlaces = text(dsl.select(CS_TILE.TILE_LEVEL, CS_TILE.TILE_INDEX)
+                .from(CS_TILE)
+                .orderBy(CS_TILE.TILE_LEVEL, CS_TILE.TILE_INDEX));
+        keysWithoutEntries = text(dsl.select(CS_BATCH.BATCH_KEY)
+                .from(CS_BATCH)
+                .except(dsl.select(CS_ENTRY.BATCH_KEY).from(CS_ENTRY))
+                .orderBy(CS_BATCH.BATCH_KEY)
+                .limit(inline(EXAMPLES_MAX)));
+        streamsWithoutRow = text(dsl.select(CS_ENTRY.STREAM)
+                .from(CS_ENTRY)
+                .except(dsl.select(CS_STREAM.ID).from(CS_STREAM))
+                .orderBy(CS_ENTRY.STREAM)
+                .limit(inline(EXAMPLES_MAX)));
+        tileCount = text(dsl.select(count()).from(CS_TILE));
+        tileRoots = text(dsl.select(CS_TILE.ROOT)
+                .from(CS_TILE)
+                .where(CS_TILE.TILE_LEVEL.eq(param(CS_TILE.TILE_LEVEL)))
+                .and(CS_TILE.TILE_INDEX.ge(param(CS_TILE.TILE_INDEX)))
+                .and(CS_TILE.TILE_INDEX.lt(param(CS_TILE.TILE_INDEX)))
+                .orderBy(CS_TILE.TILE_INDEX));
+        insertCheckpoint = text(dsl.insertInto(CS_CHECKPOINT, CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE)
+                .values(param(CS_CHECKPOINT.TREE_SIZE), param(CS_CHECKPOINT.NOTE)));
+        lastCheckpoint = text(dsl.select(CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE)
+                .from(CS_CHECKPOINT)
+                .orderBy(CS_CHECKPOINT.TREE_SIZE.desc(), CS_CHECKPOINT.ID.desc())
+                .limit(inline(1)));
+        checkpointsOfSize = text(dsl.select(CS_CHECKPOINT.NOTE)
+                .from(CS_CHECKPOINT)
+                .where(CS_CHECKPOINT.TREE_SIZE.eq(param(CS_CHECKPOINT.TREE_SIZE)))
+                .orderBy(CS_CHECKPOINT.ID.desc()));
+        checkpoints = text(dsl.select(CS_CHECKPOINT.ID, CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE)
+                .from(CS_CHECKPOINT)
+                .orderBy(CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.ID));
     }
 
-    private static String text(Query query) {
+    /** For tables in a schema of PostgreSQL. */
+    static LedgerSql postgres(String schema) {
+        return new LedgerSql(SQLDialect.POSTGRES, schema);
+    }
+
+    private RowStatement insert(Table<?> table, Field<?>... columns) {
+        String each = text(dsl.insertInto(table)
+                .columns(columns)
+                .values(Stream.of(columns).map(DSL::param).toArray()));
+        List<String> types = types(columns);
+        return isPostgres()
+                ? new RowStatement(
+                        each.substring(0, each.indexOf(" values ")) + " select * from " + arrays(types), types)
+                : new RowStatement(each, types);
+    }
+
+    /** New ends of streams: revision, sequence and leaf, then the stream. */
+    private RowStatement moveStreams() {
+        List<String> types = types(CS_STREAM.REVISION, CS_STREAM.LAST_SEQ, CS_STREAM.LAST_LEAF, CS_STREAM.ID);
+        String each = text(dsl.update(CS_STREAM)
+                .set(CS_STREAM.REVISION, param(CS_STREAM.REVISION))
+                .set(CS_STREAM.LAST_SEQ, param(CS_STREAM.LAST_SEQ))
+                .set(CS_STREAM.LAST_LEAF, param(CS_STREAM.LAST_LEAF))
+                .where(CS_STREAM.ID.eq(param(CS_STREAM.ID))));
+        if (!isPostgres()) {
+            return new RowStatement(each, types);
+        }
+        String together = each.substring(0, each.indexOf(" set "))
+                + " as s set revision = moved.revision, last_seq = moved.last_seq, last_leaf = moved.last_leaf from "
+                + arrays(types) + " as moved (revision, last_seq, last_leaf, id) where s.id = moved.id";
+        return new RowStatement(together, types);
+    }
+
+    private Condition isAmong(Field<String> column) {
+        return isPostgres() ? column.eq(DSL.any(param("keys", String[].class))) : column.eq(param(column));
+    }
+
+    /** Whether many values travel as one array. */
+    boolean takesArrays() {
+        return isPostgres();
+    }
+
+    private boolean isPostgres() {
+        return dsl.dialect() == SQLDialect.POSTGRES;
+    }
+
+    /** One array of values for each column, read as rows. */
+    private static String arrays(List<String> types) {
+        return types.stream().map(type -> "?::" + type + "[]").collect(joining(", ", "unnest(", ")"));
+    }
+
+    private static List<String> types(Field<?>... columns) {
+        return Stream.of(columns)
+                .map(column -> column.getDataType().isNumeric()
+                        ? "int8"
+                        : column.getDataType().isBinary() ? "bytea" : "text")
+                .toList();
+    }
+
+    private String text(Query query) {
         return query.getSQL();
     }
 }

@@ -3,58 +3,30 @@ package io.countersign.audit.internal;
 import io.countersign.model.AppendStateUnknownException;
 import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.LedgerUnavailableException;
-import io.countersign.model.journal.AppendBatch;
 import io.countersign.model.journal.AppendResult;
-import io.countersign.model.journal.EventDraft;
 import io.countersign.model.journal.JournalClock;
-import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.journal.JournalHead;
-import io.countersign.model.journal.StreamHead;
-import io.countersign.model.json.Digest;
-import io.countersign.model.json.Instants;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * Writes to a ledger: entries, stream rows, full tiles and the new root in one transaction, acknowledged after its commit. Used by
- * one thread at a time, which {@link GroupCommit} sees to; only {@link #head} may be asked by any.
+ * one thread at a time, which {@link GroupCommit} sees to. Others may write to the same ledger between two transactions; what they
+ * add is followed entry by entry, and nothing is built on a root that it does not lead to.
  */
 public final class LedgerWriter implements AutoCloseable {
-    private static final int STREAMS_KEPT_MAX = 16_384;
-
-    private final LedgerFile file;
-    private final LedgerReader reader;
+    private final LedgerStore store;
     private final JournalClock clock;
-    private final Connection connection;
-    private final @Nullable Object logIdentity;
-    private final WriterStatements statements;
 
-    private final Map<String, StreamHead> streams = new LinkedHashMap<>(256, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    /** Null after the connection failed, until the next attempt. */
+    private @Nullable Open open;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, StreamHead> eldest) {
-            return size() > STREAMS_KEPT_MAX;
-        }
-    };
-
-    private volatile JournalHead head;
-    private TileFrontier frontier;
-    private Instant lastRecordedAt;
+    private final LedgerTip tip;
 
     /** Why nothing more can be appended; null while all is well. */
     private @Nullable String broken;
@@ -64,44 +36,63 @@ public final class LedgerWriter implements AutoCloseable {
     /**
      * Opens a ledger for appending and finds the right edge of its tree again.
      *
-     * @throws LedgerUnavailableException if the file cannot be opened
+     * @throws LedgerUnavailableException if the database cannot be opened
      * @throws LedgerIntegrityException if the tree does not lead to the root that was recorded
      */
-    public static LedgerWriter open(LedgerFile file, LedgerReader reader, JournalClock clock) {
-        Connection connection = null;
+    public static LedgerWriter open(LedgerStore store, JournalClock clock) {
         LedgerWriter writer = null;
+        Open open = null;
         try {
-            connection = file.connectForWriting();
-            writer = new LedgerWriter(file, reader, clock, connection);
+            open = connect(store);
+            writer = new LedgerWriter(store, clock, open, recover(store, open));
             return writer;
         } catch (SQLException e) {
             throw new LedgerUnavailableException(
-                    "The ledger " + file.path() + " cannot be opened: " + e.getMessage(), e);
+                    "The ledger " + store.name() + " cannot be opened: " + e.getMessage(), e);
         } finally {
-            if (writer == null && connection != null) {
-                closeQuietly(connection);
+            if (writer == null && open != null) {
+                open.close();
             }
         }
     }
 
-    private LedgerWriter(LedgerFile file, LedgerReader reader, JournalClock clock, Connection connection)
-            throws SQLException {
-        this.file = file;
-        this.reader = reader;
+    private LedgerWriter(LedgerStore store, JournalClock clock, Open open, LedgerTip tip) {
+        this.store = store;
         this.clock = clock;
-        this.connection = connection;
-        this.statements = new WriterStatements(connection);
-        this.head = storedHead();
-        this.logIdentity = file.logIdentity();
-        this.frontier = TileFrontier.recover(head.size(), reader::edgeHashes);
-        requireRecovered();
-        this.lastRecordedAt =
-                head.size() == 0 ? Instant.MIN : reader.load(head.size() - 1).recordedAt();
+        this.open = open;
+        this.tip = tip;
     }
 
-    /** Size and root after the last commit. */
-    public JournalHead head() {
-        return head;
+    /** With the head held, or entries could come in between. */
+    private static LedgerTip recover(LedgerStore store, Open open) throws SQLException {
+        open.transaction().begin();
+        try {
+            LedgerQueries queries = open.session().queries();
+            return LedgerTip.recover(store.name(), queries.lockHead(), queries);
+        } finally {
+            open.transaction().rollback();
+        }
+    }
+
+    /**
+     * Size and root now, after what others have added was followed to them.
+     *
+     * @throws LedgerUnavailableException if the database does not answer
+     * @throws LedgerIntegrityException if the entries do not lead there; nothing is appended any more
+     */
+    public JournalHead followedHead() {
+        requireUsable();
+        try {
+            Open current = opened();
+            LedgerQueries queries = current.session().queries();
+            follow(queries.head(), queries);
+            return tip.head();
+        } catch (SQLException e) {
+            throw new LedgerUnavailableException(
+                    "The ledger " + store.name() + " cannot be read: " + e.getMessage(), e);
+        } finally {
+            rollback(); // reading may have begun a transaction
+        }
     }
 
     /**
@@ -112,6 +103,8 @@ public final class LedgerWriter implements AutoCloseable {
         try {
             requireUsable();
             writeTogether(pending);
+        } catch (CommitInDoubtException e) {
+            pending.forEach(append -> settle(append, e.failure()));
         } catch (RuntimeException e) {
             if (pending.size() == 1 || !isUsable()) {
                 pending.forEach(append -> append.fail(e));
@@ -125,20 +118,18 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     /**
-     * Keeps the signed note of the head.
+     * Keeps the signed note of a head.
      *
      * @throws LedgerUnavailableException if it was not written
      */
     public void keepCheckpoint(long size, String note) {
         requireUsable();
-        begin();
         boolean committed = false;
         try {
-            PreparedStatement insert = statements.insertCheckpoint;
-            insert.setLong(1, size);
-            insert.setString(2, note);
-            insert.executeUpdate();
-            statements.commit.execute();
+            Open current = opened();
+            current.transaction().begin();
+            current.session().writeCheckpoint(size, note);
+            current.transaction().commit();
             committed = true;
         } catch (SQLException e) {
             throw notWritten(e);
@@ -149,37 +140,30 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    /** Whether it is open and nothing has gone wrong that it cannot mend. */
+    /** Whether it is not closed and nothing has gone wrong that it cannot mend. */
     public boolean isUsable() {
         return !closed && broken == null;
     }
 
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
         closed = true;
-        try {
-            connection.close(); // and its statements with it
-        } catch (SQLException e) {
-            throw new LedgerUnavailableException(
-                    "The ledger " + file.path() + " cannot be closed: " + e.getMessage(), e);
-        }
+        disconnect();
     }
 
     private void writeTogether(List<PendingAppend> pending) {
-        begin();
         boolean committed = false;
-        PlacedGroup group = new PlacedGroup(frontier, lastRecordedAt);
         List<Runnable> answers = new ArrayList<>();
         try {
+            Open current = begin();
+            BatchPlacer placer = new BatchPlacer(store.name(), current.session(), tip, clock, pending);
             for (PendingAppend append : pending) {
-                answers.add(answer(append, group));
+                answers.add(answer(append, placer));
             }
+            PlacedGroup group = placer.group();
             if (!group.isEmpty()) {
-                write(group);
-                commit(group);
+                current.session().write(group, tip.head());
+                commit(current, group);
                 committed = true;
             }
         } catch (SQLException e) {
@@ -192,321 +176,185 @@ public final class LedgerWriter implements AutoCloseable {
         answers.forEach(Runnable::run);
     }
 
-    /** Places a batch in the group, or finds out why it has no place there; the answer holds once the group is durable. */
-    private Runnable answer(PendingAppend append, PlacedGroup group) throws SQLException {
+    /** Finds a batch's place, or why it has none; the answer holds once the group is durable. */
+    private static Runnable answer(PendingAppend append, BatchPlacer placer) {
         try {
-            AppendResult result = result(append, group);
+            AppendResult result = placer.place(append);
             return () -> append.succeed(result);
         } catch (RuntimeException e) {
             return () -> append.fail(e);
         }
     }
 
-    private AppendResult result(PendingAppend append, PlacedGroup group) throws SQLException {
-        AppendBatch batch = append.batch();
-        PlacedGroup.Batch together = group.batches().get(batch.idempotencyKey());
-        if (together != null) {
-            requireSame(
-                    batch,
-                    append.drafts(),
-                    together.drafts(),
-                    together.entries().get(0).sequence());
-            return new AppendResult(together.entries(), true);
-        }
-        Recorded earlier = recorded(batch.idempotencyKey());
-        if (earlier != null) {
-            requireSame(batch, append.drafts(), earlier.drafts, earlier.firstSequence);
-            return new AppendResult(entries(earlier), true);
-        }
-        batch.requireExpected(stream -> {
-            StreamHead found = stream(stream, group);
-            return found == null ? 0 : found.revision();
-        });
-        Map<String, StreamHead> ends = new HashMap<>();
-        List<JournalEntry> placed = place(batch, group, ends);
-        group.add(batch.idempotencyKey(), append.drafts(), placed, ends);
-        return new AppendResult(placed, false);
-    }
-
-    /** Gives the drafts their places, and puts down where their streams end with them. */
-    private List<JournalEntry> place(AppendBatch batch, PlacedGroup group, Map<String, StreamHead> ends) {
-        Instant recordedAt = clock.notBefore(group.lastRecordedAt());
-        List<JournalEntry> placed = new ArrayList<>(batch.drafts().size());
-        for (EventDraft draft : batch.drafts()) {
-            StreamHead known = ends.get(draft.stream());
-            JournalEntry entry = JournalEntry.place(
-                    draft,
-                    batch.idempotencyKey(),
-                    group.size() + placed.size(),
-                    known == null ? stream(draft.stream(), group) : known,
-                    recordedAt,
-                    clock);
-            placed.add(entry);
-            ends.put(entry.stream(), StreamHead.of(entry));
-        }
-        return placed;
-    }
-
-    private void write(PlacedGroup group) throws SQLException {
-        for (JournalEntry entry : group.entries()) {
-            writeEntry(entry);
-        }
-        statements.insertEntry.executeBatch();
-        writeStreams(group);
-        for (PlacedGroup.Tile tile : group.tiles()) {
-            PreparedStatement insert = statements.insertTile;
-            insert.setInt(1, tile.level);
-            insert.setLong(2, tile.index);
-            insert.setBytes(3, tile.hashes);
-            insert.setBytes(4, tile.root);
-            insert.executeUpdate();
-        }
-        for (Map.Entry<String, PlacedGroup.Batch> batch : group.batches().entrySet()) {
-            List<JournalEntry> entries = batch.getValue().entries();
-            PreparedStatement insert = statements.insertBatch;
-            insert.setString(1, batch.getKey());
-            insert.setBytes(2, batch.getValue().drafts().bytes());
-            insert.setLong(3, entries.get(0).sequence());
-            insert.setInt(4, entries.size());
-            insert.addBatch();
-        }
-        statements.insertBatch.executeBatch();
-        moveHead(group.head());
-    }
-
-    private void writeEntry(JournalEntry entry) throws SQLException {
-        PreparedStatement insert = statements.insertEntry;
-        insert.setLong(1, entry.sequence());
-        insert.setBytes(2, entry.envelopeBytes());
-        insert.setString(3, entry.stream());
-        insert.setLong(4, entry.revision());
-        if (entry.envelope().previousSequence().isPresent()) {
-            insert.setLong(5, entry.envelope().previousSequence().get());
-        } else {
-            insert.setNull(5, Types.BIGINT);
-        }
-        insert.setString(6, entry.type());
-        insert.setString(7, entry.actor().id());
-        insert.setLong(8, Instants.toMicros(entry.occurredAt()));
-        insert.setLong(9, Instants.toMicros(entry.recordedAt()));
-        insert.setString(10, entry.envelope().idempotencyKey());
-        insert.addBatch();
-        if (entry.envelope().payload().isEmpty()) {
-            PreparedStatement payload = statements.insertPayload;
-            payload.setString(1, entry.envelope().payloadDigest().hex());
-            payload.setBytes(2, entry.payload().bytes());
-            payload.executeUpdate();
-        }
-    }
-
-    private void writeStreams(PlacedGroup group) throws SQLException {
-        List<String> moved = new ArrayList<>();
-        for (Map.Entry<String, StreamHead> stream : group.streams().entrySet()) {
-            StreamHead end = stream.getValue();
-            byte[] leaf = HexFormat.of().parseHex(end.leafHex());
-            if (group.begins(stream.getKey())) {
-                PreparedStatement insert = statements.insertStream;
-                insert.setString(1, stream.getKey());
-                insert.setLong(2, end.revision());
-                insert.setLong(3, end.sequence());
-                insert.setBytes(4, leaf);
-                insert.addBatch();
-            } else {
-                PreparedStatement move = statements.moveStream;
-                move.setLong(1, end.revision());
-                move.setLong(2, end.sequence());
-                move.setBytes(3, leaf);
-                move.setString(4, stream.getKey());
-                move.addBatch();
-                moved.add(stream.getKey());
-            }
-        }
-        statements.insertStream.executeBatch();
-        int[] rows = statements.moveStream.executeBatch();
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i] != 1) {
-                throw new LedgerIntegrityException("Stream " + moved.get(i) + " has no row in the ledger " + file.path()
-                        + " although it has entries: verify the ledger");
-            }
-        }
-    }
-
-    private void moveHead(JournalHead moved) throws SQLException {
-        PreparedStatement move = statements.moveHead;
-        move.setLong(1, moved.size());
-        move.setBytes(2, moved.root().bytes());
-        move.setLong(3, head.size());
-        move.setBytes(4, head.root().bytes());
-        if (move.executeUpdate() != 1) {
-            broken = "the head in the file is not the one that this writer left (size " + head.size()
-                    + "): another program wrote to it";
-            throw new LedgerIntegrityException("The ledger " + file.path() + " takes nothing more: " + broken);
-        }
-    }
-
-    private void commit(PlacedGroup group) {
-        JournalHead moved = group.head();
-        try {
-            statements.commit.execute();
-        } catch (SQLException e) {
-            settle(moved, e);
-        }
-        if (!Objects.equals(logIdentity, file.logIdentity())) {
-            broken = "its write-ahead log was replaced while it was open";
-            throw unknown();
-        }
-        head = moved;
-        frontier = group.frontier();
-        lastRecordedAt = group.lastRecordedAt();
-        streams.putAll(group.streams());
-    }
-
-    /** After a commit that failed: returns if it took effect all the same. */
-    private void settle(JournalHead attempted, SQLException failure) {
-        JournalHead found;
-        try {
-            rollback();
-            found = storedHead();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-            broken = "a commit failed and its outcome cannot be read: " + failure.getMessage();
-            throw unknown(failure);
-        }
-        if (!found.equals(attempted)) {
-            throw notWritten(failure);
-        }
-    }
-
-    private static void requireSame(AppendBatch batch, Digest drafts, Digest recorded, long firstSequence) {
-        if (!recorded.equals(drafts)) {
-            throw batch.keyConflict(firstSequence);
-        }
-    }
-
-    private List<JournalEntry> entries(Recorded recorded) {
-        List<JournalEntry> entries = new ArrayList<>();
-        for (int i = 0; i < recorded.count; i++) {
-            entries.add(reader.load(recorded.firstSequence + i));
-        }
-        return entries;
-    }
-
-    private @Nullable Recorded recorded(String key) throws SQLException {
-        statements.findBatch.setString(1, key);
-        try (ResultSet rows = statements.findBatch.executeQuery()) {
-            return rows.next() ? new Recorded(Digest.ofHash(rows.getBytes(1)), rows.getLong(2), rows.getInt(3)) : null;
-        }
-    }
-
-    private @Nullable StreamHead stream(String stream, PlacedGroup group) {
-        StreamHead moved = group.stream(stream);
-        return moved == null ? stream(stream) : moved;
-    }
-
-    private @Nullable StreamHead stream(String stream) {
-        StreamHead known = streams.get(stream);
-        if (known == null) {
+    /** Starts a transaction that holds the head, and follows the ledger to where it stands. */
+    private Open begin() throws SQLException {
+        Open waiting = open;
+        if (waiting != null) {
             try {
-                known = LedgerReader.streamHead(statements.findStream, stream);
+                return begin(waiting);
             } catch (SQLException e) {
-                throw notWritten(e);
-            }
-            if (known != null) {
-                streams.put(stream, known);
+                if (waiting.session().isAlive()) {
+                    throw e;
+                }
+                disconnect(); // it was cut off since the last append: nothing was asked of it yet
             }
         }
-        return known;
+        return begin(opened());
     }
 
-    private JournalHead storedHead() throws SQLException {
-        try (ResultSet rows = statements.findHead.executeQuery()) {
-            if (!rows.next()) {
-                throw new LedgerIntegrityException("The ledger " + file.path() + " has no head: verify it");
-            }
-            return new JournalHead(rows.getLong(1), Digest.ofHash(rows.getBytes(2)));
+    private Open begin(Open current) throws SQLException {
+        current.transaction().begin();
+        LedgerQueries queries = current.session().queries();
+        follow(queries.lockHead(), queries);
+        return current;
+    }
+
+    private void follow(JournalHead recorded, LedgerQueries queries) throws SQLException {
+        try {
+            tip.follow(recorded, queries);
+        } catch (LedgerIntegrityException e) {
+            broken = "what another program wrote to it does not continue what was there";
+            throw e;
         }
     }
 
-    private void requireRecovered() throws SQLException {
-        Digest root = Digest.ofHash(frontier.root());
-        if (!root.equals(head.root())) {
-            throw new LedgerIntegrityException("The entries of the ledger " + file.path() + " lead to the root "
-                    + root.hex() + ", but " + head.root().hex() + " was recorded for size " + head.size()
-                    + ": verify it");
+    private void commit(Open current, PlacedGroup group) {
+        try {
+            current.transaction().commit();
+        } catch (SQLException e) {
+            throw new CommitInDoubtException(e);
         }
-        try (ResultSet rows = statements.findLast.executeQuery()) {
-            long last = rows.next() ? rows.getLong(1) : 0;
-            long expected = head.size() == 0 ? 0 : head.size() - 1; // max of no rows reads as 0
-            if (last != expected) {
-                throw new LedgerIntegrityException("The ledger " + file.path() + " has the size " + head.size()
-                        + ", but its last entry is " + last + ": verify it");
-            }
+        if (!Objects.equals(current.logIdentity(), store.logIdentity())) {
+            broken = "its write-ahead log was replaced while it was open";
+            throw unknown(null);
+        }
+        tip.moveOver(group);
+    }
+
+    /** After a commit that failed: whoever holds the head sees whether it took effect. */
+    private void settle(PendingAppend append, SQLException failure) {
+        boolean recorded;
+        try {
+            String key = append.batch().idempotencyKey();
+            recorded = !begin().session().queries().recorded(Set.of(key)).isEmpty();
+        } catch (SQLException | RuntimeException e) {
+            failure.addSuppressed(e);
+            append.fail(unknown(failure));
+            return;
+        } finally {
+            rollback();
+        }
+        if (recorded) {
+            write(List.of(append)); // which finds it and writes nothing
+        } else {
+            append.fail(notWritten(failure));
         }
     }
 
     private void requireUsable() {
         if (closed) {
-            throw new LedgerUnavailableException("The ledger " + file.path() + " is closed");
+            throw new LedgerUnavailableException("The ledger " + store.name() + " is closed");
         }
         if (broken != null) {
-            throw new LedgerUnavailableException("The ledger " + file.path() + " takes nothing more: " + broken);
+            throw new LedgerUnavailableException("The ledger " + store.name() + " takes nothing more: " + broken);
         }
     }
 
-    private AppendStateUnknownException unknown() {
-        return new AppendStateUnknownException("The ledger " + file.path() + " takes nothing more: " + broken
-                + ". Open it again and append the batch again under its key");
-    }
-
-    private AppendStateUnknownException unknown(Throwable cause) {
-        AppendStateUnknownException unknown = unknown();
-        unknown.initCause(cause);
+    private AppendStateUnknownException unknown(@Nullable Throwable cause) {
+        String why = broken == null ? "cannot be asked whether a commit took effect" : "takes nothing more: " + broken;
+        AppendStateUnknownException unknown = new AppendStateUnknownException("The ledger " + store.name() + " " + why
+                + ". Append the batch again under its key" + (broken == null ? "" : ", once the ledger is open again"));
+        if (cause != null) {
+            unknown.initCause(cause);
+        }
         return unknown;
     }
 
     private RuntimeException notWritten(SQLException e) {
-        if (e instanceof SQLiteException sqlite
-                && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
+        return notWritten(store, e);
+    }
+
+    /** What a caller is told whose batch was not written because a statement failed. */
+    static RuntimeException notWritten(LedgerStore store, SQLException e) {
+        if (store.isRefusal(e)) {
             return new LedgerIntegrityException(
-                    "The ledger " + file.path() + " refuses what should be its next entries; nothing was written: "
+                    "The ledger " + store.name() + " refuses what should be its next entries; nothing was written: "
                             + e.getMessage(),
                     e);
         }
         return new LedgerUnavailableException(
-                "The ledger " + file.path() + " cannot be written; nothing was: " + e.getMessage(), e);
+                "The ledger " + store.name() + " cannot be written; nothing was: " + e.getMessage(), e);
     }
 
-    private void begin() {
-        try {
-            statements.begin.execute();
-        } catch (SQLException e) {
-            throw notWritten(e);
+    // ---- the connection
+
+    private Open opened() throws SQLException {
+        Open current = open;
+        if (current == null) {
+            current = connect(store);
+            open = current;
         }
+        return current;
     }
 
-    /** Undoes what was not committed. SQLite may have done so already: then a transaction can be started. */
-    private void rollback() {
+    private static Open connect(LedgerStore store) throws SQLException {
+        Connection connection = store.connectForWriting();
+        Open opened = null;
         try {
-            statements.clearBatches();
-            try {
-                statements.rollback.execute();
-            } catch (SQLException e) {
-                statements.probe.execute();
-                statements.rollback.execute();
+            opened = new Open(store.transaction(connection), new LedgerSession(store, connection), store.logIdentity());
+            return opened;
+        } finally {
+            if (opened == null) {
+                connection.close();
             }
-        } catch (SQLException e) {
-            broken = "a failed append could not be undone: " + e.getMessage();
         }
     }
 
-    private static void closeQuietly(Connection connection) {
+    /** Undoes what was not committed. A connection that cannot do that is closed, which does it too. */
+    private void rollback() {
+        Open current = open;
+        if (current == null) {
+            return;
+        }
         try {
-            connection.close();
+            current.session().clear();
+            current.transaction().rollback();
         } catch (SQLException e) {
-            // The failure that led here is the one to report.
+            disconnect();
         }
     }
 
-    /** A batch that was recorded before. */
-    private record Recorded(Digest drafts, long firstSequence, int count) {}
+    private void disconnect() {
+        Open current = open;
+        open = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    /** A connection in use. */
+    private record Open(
+            LedgerStore.Transaction transaction,
+            LedgerSession session,
+            @Nullable Object logIdentity) {
+        void close() {
+            transaction.close();
+        }
+    }
+
+    /** Nobody knows yet whether a commit took effect. */
+    private static final class CommitInDoubtException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final SQLException failure;
+
+        CommitInDoubtException(SQLException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        SQLException failure() {
+            return failure;
+        }
+    }
 }

@@ -38,9 +38,9 @@ public final class TileFrontier {
 
     /** Where the hashes of unfinished tiles come from. */
     @FunctionalInterface
-    public interface Source {
+    public interface Source<E extends Exception> {
         /** The hashes of a level from one index to before another, in order. */
-        List<byte[]> hashes(int level, long from, long to);
+        List<byte[]> hashes(int level, long from, long to) throws E;
     }
 
     /** An empty tree. */
@@ -54,7 +54,7 @@ public final class TileFrontier {
     }
 
     /** The right edge of a tree of this size. */
-    public static TileFrontier recover(long size, Source source) {
+    public static <E extends Exception> TileFrontier recover(long size, Source<E> source) throws E {
         List<Level> levels = new ArrayList<>();
         for (int level = 0; size >>> (HEIGHT * level) > 0; level++) {
             long to = size >>> (HEIGHT * level);

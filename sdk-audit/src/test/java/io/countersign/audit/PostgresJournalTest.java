@@ -5,9 +5,9 @@ import io.countersign.model.journal.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class AuditLedgerContractTest extends JournalContract {
+class PostgresJournalTest extends JournalContract {
     @RegisterExtension
-    final Ledgers ledgers = new Ledgers(clock());
+    final Ledgers ledgers = new Ledgers(clock(), new PostgresBackend());
 
     private AuditLedger ledger;
 

@@ -2,6 +2,7 @@ package io.countersign.audit;
 
 import static io.countersign.model.fixtures.JournalContract.draft;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,35 +12,42 @@ import io.countersign.model.AppendConflictException;
 import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.LedgerUnavailableException;
 import io.countersign.model.NotFoundException;
+import io.countersign.model.fixtures.SettableClock;
 import io.countersign.model.journal.AppendBatch;
 import io.countersign.model.journal.AppendResult;
 import io.countersign.model.journal.EntryCursor;
 import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.EventDraft;
+import io.countersign.model.journal.ExpectedRevision;
+import io.countersign.model.journal.Journal;
 import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.journal.JournalHead;
 import io.countersign.model.json.Digest;
 import io.countersign.model.merkle.MerkleTree;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AuditLedgerTest {
+/** What holds for a ledger wherever it is kept. */
+abstract class LedgerContract {
     @RegisterExtension
-    final Ledgers ledgers = new Ledgers();
+    final Ledgers ledgers;
 
-    // ---- opening again
+    LedgerContract(LedgerBackend backend) {
+        this.ledgers = new Ledgers(SettableClock.atSomeInstant(), backend);
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 255, 256, 257, 511, 513})
@@ -103,37 +111,9 @@ class AuditLedgerTest {
     }
 
     @Test
-    void open_oddFileName_works() {
-        String name = "a b%20?mode=memory#é'\u00df.db";
-        try (AuditLedger ledger = ledgers.open(name)) {
-            ledger.append(AppendBatch.of("key-1", List.of(draft("a", "t", 1))));
-        }
-
-        assertThat(ledgers.file(name)).isRegularFile();
-        assertThat(ledgers.open(name).head().size()).isEqualTo(1);
-    }
-
-    @Test
-    void open_fileWithTablesOfTheHost_leavesThemAlone() throws SQLException {
-        RawFile.run(ledgers.file("ledger.db"), "CREATE TABLE market (id TEXT)", "INSERT INTO market VALUES ('XBT')");
-
-        AuditLedger ledger = ledgers.open();
-
-        ledger.append(AppendBatch.of("key-1", List.of(draft("a", "t", 1))));
-        assertThat(ledger.validate().isIntact()).isTrue();
-    }
-
-    @Test
-    void build_withoutFileOrClock_isRefused() {
-        assertThatIllegalStateException().isThrownBy(() -> AuditLedger.builder().build());
-        assertThatIllegalStateException()
-                .isThrownBy(() -> AuditLedger.builder().file(Path.of("x.db")).build());
-    }
-
-    @Test
     void append_describedClock_isRecorded() {
         AuditLedger ledger = ledgers.open(AuditLedger.builder()
-                .file(ledgers.file("ledger.db"))
+                .at(ledgers.location("ledger.db"))
                 .clock(ledgers.clock(), "ptp", Duration.ofNanos(1_500)));
 
         JournalEntry entry = ledger.append(AppendBatch.of("key-1", List.of(draft("a", "t", 1))))
@@ -144,90 +124,14 @@ class AuditLedgerTest {
         assertThat(entry.envelope().clockErrorMicros()).isEqualTo(1);
     }
 
-    // ---- one writer
-
-    @Test
-    void open_twiceInOneProcess_isRefusedAndTheLockStays() throws Exception {
-        AuditLedger ledger = ledgers.open();
-
-        assertThatThrownBy(() -> AuditLedger.open(ledger.file(), ledgers.clock()))
-                .isInstanceOf(LedgerUnavailableException.class)
-                .hasMessage("The ledger " + ledger.file()
-                        + " is open in this process already: use that one, or close it" + " first");
-
-        // Had the refused attempt touched the lock file, the operating system would have dropped the lock.
-        assertThat(childSays(ledger.file()))
-                .startsWith("LedgerUnavailableException: The ledger " + ledger.file() + " is open in another process");
-        ledger.append(AppendBatch.of("key-1", List.of(draft("a", "t", 1))));
-    }
-
-    @Test
-    void open_throughSymbolicLink_isTheSameLedger() throws IOException {
-        AuditLedger ledger = ledgers.open();
-        Path link = Files.createSymbolicLink(ledgers.damaged("link.db"), ledger.file());
-
-        assertThatThrownBy(() -> AuditLedger.open(link, ledgers.clock()))
-                .isInstanceOf(LedgerUnavailableException.class)
-                .hasMessageContaining("is open in this process already");
-    }
-
-    @Test
-    void open_heldByOtherProcess_isRefused() throws Exception {
-        Path file = ledgers.file("ledger.db");
-        Process child = ChildJvm.start(AppendingChild.class, file.toString());
-        try (BufferedReader acknowledged = ChildJvm.output(child)) {
-            assertThat(acknowledged.readLine()).isEqualTo("0");
-
-            assertThatThrownBy(() -> AuditLedger.open(file, ledgers.clock()))
-                    .isInstanceOf(LedgerUnavailableException.class)
-                    .hasMessageContaining("is open in another process, which holds " + file.toRealPath() + ".lock");
-
-            // A reader is welcome meanwhile, and sees a moment at which everything fits.
-            assertThat(LedgerVerifier.builder().file(file).build().verify().entries())
-                    .isPositive();
-        } finally {
-            child.destroyForcibly().waitFor();
-        }
-    }
-
-    @Test
-    void open_afterKill_hasEverythingAcknowledged() throws Exception {
-        Path file = ledgers.file("ledger.db");
-        int batches = 0;
-        for (int round = 0; round < 3; round++) {
-            Process child = ChildJvm.start(AppendingChild.class, file.toString());
-            int last = -1;
-            try (BufferedReader acknowledged = ChildJvm.output(child)) {
-                while (last < 120 * (round + 1)) {
-                    last = Integer.parseInt(acknowledged.readLine());
-                }
-                child.toHandle().destroyForcibly(); // the other way closes the stream, and what it still holds counts
-                for (String line = acknowledged.readLine(); line != null; line = acknowledged.readLine()) {
-                    last = line.matches("\\d+") ? Math.max(last, Integer.parseInt(line)) : last;
-                }
-            } finally {
-                child.destroyForcibly().waitFor();
-            }
-            assertThat(child.exitValue()).isNotZero();
-            batches = Math.max(batches, last + 1);
-
-            try (AuditLedger ledger = AuditLedger.open(file, ledgers.clock())) {
-                long size = ledger.head().size();
-                for (int i = 0; i < batches; i++) {
-                    assertThat(ledger.append(AppendingChild.batch(i)).repeated())
-                            .isTrue();
-                }
-                assertThat(ledger.head().size()).isEqualTo(size);
-                assertThat(ledger.verify().entries()).isEqualTo(size);
-            }
-        }
-    }
-
     @Test
     void append_rowOfAKnownStreamIsGone_isRefusedAndWritesNothing() throws SQLException {
-        try (AuditLedger ledger = AuditLedger.open(ledgers.damaged("gone.db"), ledgers.clock())) {
+        try (AuditLedger ledger = AuditLedger.builder()
+                .at(ledgers.backend().location("gone.db"))
+                .clock(ledgers.clock())
+                .build()) {
             ledger.append(AppendBatch.of("one", List.of(draft("s", "t", 1))));
-            RawFile.tamper(ledger.file(), "DELETE FROM cs_stream WHERE id = 's'");
+            ledgers.backend().tamper("gone.db", "DELETE FROM cs_stream WHERE id = 's'");
 
             assertThatThrownBy(() ->
                             ledger.append(AppendBatch.of("two", List.of(draft("other", "t", 1), draft("s", "t", 2)))))
@@ -242,19 +146,17 @@ class AuditLedgerTest {
     void append_writtenToByOtherProgram_stops() throws SQLException {
         AuditLedger ledger = ledgers.open("copy.db");
         ledger.append(AppendBatch.of("key-1", List.of(draft("a", "t", 1))));
-        RawFile.tamper(ledger.file(), "UPDATE cs_head SET tree_size = 7");
+        ledgers.backend().tamper("copy.db", "UPDATE cs_head SET tree_size = 7");
 
         assertThatThrownBy(() -> ledger.append(AppendBatch.of("key-2", List.of(draft("a", "t", 2)))))
                 .isInstanceOf(LedgerIntegrityException.class)
-                .hasMessageContaining("is not the one that this writer left");
+                .hasMessageContaining("has the size 7, but there is no entry 1");
         assertThatThrownBy(() -> ledger.append(AppendBatch.of("key-3", List.of(draft("a", "t", 3)))))
                 .isInstanceOf(LedgerUnavailableException.class)
-                .hasMessageContaining("another program wrote to it");
+                .hasMessageContaining("what another program wrote to it does not continue what was there");
 
-        RawFile.tamper(ledger.file(), "UPDATE cs_head SET tree_size = 1");
+        ledgers.backend().tamper("copy.db", "UPDATE cs_head SET tree_size = 1");
     }
-
-    // ---- all or nothing
 
     @Test
     void append_failsHalfWay_leavesNothingAndGoesOn() throws SQLException {
@@ -262,10 +164,7 @@ class AuditLedgerTest {
         ledger.append(AppendBatch.of("key-1", List.of(draft("a", "t", 1))));
         JournalHead before = ledger.head();
         for (String table : List.of("cs_entry", "cs_stream", "cs_tile", "cs_batch", "cs_payload")) {
-            RawFile.run(
-                    ledger.file(),
-                    "CREATE TRIGGER full BEFORE INSERT ON " + table
-                            + " BEGIN SELECT RAISE(ABORT, 'no more room here'); END");
+            ledgers.backend().run("ledger.db", ledgers.backend().refuseInserts(table));
             List<EventDraft> drafts = new ArrayList<>(drafts(300));
             drafts.add(draft("new-stream", "t", "x".repeat(50_000)));
 
@@ -275,7 +174,7 @@ class AuditLedgerTest {
                     .hasMessageContaining("nothing was written")
                     .hasMessageContaining("no more room here");
 
-            RawFile.run(ledger.file(), "DROP TRIGGER full");
+            ledgers.backend().run("ledger.db", ledgers.backend().acceptInserts(table));
             assertThat(ledger.head()).isEqualTo(before);
             assertThat(ledger.revision("s0")).isZero();
             assertThat(ledger.read(EntryQuery.all()).toList()).hasSize(1);
@@ -286,26 +185,10 @@ class AuditLedgerTest {
     }
 
     @Test
-    void append_fileLockedByOtherWriter_isUnavailableAndGoesOn() throws SQLException {
-        AuditLedger ledger = ledgers.open();
-        try (var other = RawFile.connect(ledger.file());
-                var statement = other.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
-
-            assertThatThrownBy(() -> ledger.append(AppendBatch.of("key-1", drafts(1))))
-                    .isInstanceOf(LedgerUnavailableException.class)
-                    .hasMessageContaining("cannot be written; nothing was");
-
-            statement.execute("ROLLBACK");
-        }
-        assertThat(ledger.append(AppendBatch.of("key-1", drafts(1))).repeated()).isFalse();
-    }
-
-    @Test
     void append_clockThrows_leavesNothingAndGoesOn() {
         boolean[] broken = {false};
         AuditLedger ledger = ledgers.open(
-                AuditLedger.builder().file(ledgers.file("ledger.db")).clock(() -> {
+                AuditLedger.builder().at(ledgers.location("ledger.db")).clock(() -> {
                     if (broken[0]) {
                         throw new IllegalStateException("The clock stopped");
                     }
@@ -324,15 +207,13 @@ class AuditLedgerTest {
                 .isEqualTo(3);
     }
 
-    // ---- nobody edits
-
     @Test
     void edit_throughSql_isRefusedByTriggers() throws SQLException {
         AuditLedger ledger = ledgers.open();
         ledger.append(AppendBatch.of("key-1", drafts(300)));
         ledger.checkpoint();
         for (String table : List.of("cs_entry", "cs_stream", "cs_batch", "cs_tile", "cs_head", "cs_checkpoint")) {
-            assertThatThrownBy(() -> RawFile.run(ledger.file(), "DELETE FROM " + table))
+            assertThatThrownBy(() -> ledgers.backend().run("ledger.db", "DELETE FROM " + table))
                     .as(table)
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("ledger");
@@ -344,21 +225,12 @@ class AuditLedgerTest {
                 "cs_tile SET root = hashes",
                 "cs_head SET tree_size = 1",
                 "cs_checkpoint SET tree_size = 1")) {
-            assertThatThrownBy(() -> RawFile.run(ledger.file(), "UPDATE " + update))
+            assertThatThrownBy(() -> ledgers.backend().run("ledger.db", "UPDATE " + update))
                     .as(update)
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("ledger");
         }
-        assertThatThrownBy(() -> RawFile.run(
-                        ledger.file(),
-                        "PRAGMA recursive_triggers=ON",
-                        "REPLACE INTO cs_entry SELECT seq, envelope, 'other', revision, prev_seq, event_type, actor,"
-                                + " occurred_at, recorded_at, batch_key FROM cs_entry WHERE seq = 3"))
-                .isInstanceOf(SQLException.class)
-                .hasMessageContaining("never deleted");
     }
-
-    // ---- proofs
 
     @Test
     void prove_everyEntryOfManySizes_verifies() {
@@ -387,7 +259,7 @@ class AuditLedgerTest {
     @Test
     void prove_unknownEntryOrNoSigner_isRefused() {
         AuditLedger unsigned = ledgers.open(
-                AuditLedger.builder().file(ledgers.file("ledger.db")).clock(ledgers.clock()));
+                AuditLedger.builder().at(ledgers.location("ledger.db")).clock(ledgers.clock()));
         unsigned.append(AppendBatch.of("key-1", drafts(1)));
 
         assertThatThrownBy(() -> unsigned.prove(1)).isInstanceOf(NotFoundException.class);
@@ -410,7 +282,7 @@ class AuditLedgerTest {
             ledger.append(AppendBatch.of("key-2", drafts(2)));
         } // signs the new head
         assertThat(LedgerVerifier.builder()
-                        .file(ledgers.file("ledger.db"))
+                        .at(ledgers.location("ledger.db"))
                         .trusting(Ledgers.SIGNER.vkey())
                         .holding(first)
                         .build()
@@ -418,8 +290,6 @@ class AuditLedgerTest {
                         .signatures())
                 .isEqualTo(3);
     }
-
-    // ---- closing
 
     @Test
     void close_twice_isHarmlessAndEverythingAfterIsRefused() {
@@ -439,7 +309,147 @@ class AuditLedgerTest {
         assertThat(ledgers.open().head().size()).isEqualTo(400);
     }
 
-    // ---- helpers
+    // ---- in the caller's transaction
+
+    @Test
+    void within_committed_isOneWithTheCallersRows() throws SQLException {
+        AuditLedger ledger = ledgers.open();
+        ledger.append(AppendBatch.of("before", drafts(3)));
+        ledgers.backend().run("ledger.db", "CREATE TABLE market (id VARCHAR(20))");
+        try (Connection connection = transaction()) {
+            Journal within = ledger.within(connection);
+            insertMarket(connection, "XBTUSD");
+
+            AppendResult result =
+                    within.append(AppendBatch.of("key-1", List.of(draft("s0", "t", 1), draft("new", "t", 2))));
+            AppendResult next = within.append(
+                    AppendBatch.of("key-2", List.of(draft("new", "t", 3)), "new", ExpectedRevision.of(1)));
+            AppendResult again =
+                    within.append(AppendBatch.of("key-1", List.of(draft("s0", "t", 1), draft("new", "t", 2))));
+
+            assertThat(result.entries()).extracting(JournalEntry::sequence).containsExactly(3L, 4L);
+            assertThat(next.entries().get(0).revision()).isEqualTo(2);
+            assertThat(again.repeated()).isTrue();
+            assertThat(again.entries()).isEqualTo(result.entries());
+            assertThat(within.head().size()).isEqualTo(6);
+            assertThat(within.revision("new")).isEqualTo(2);
+            assertThat(within.read(EntryQuery.builder().stream("new").build()).toList())
+                    .extracting(JournalEntry::sequence)
+                    .containsExactly(4L, 5L);
+            assertThat(ledger.head().size()).isEqualTo(3);
+            connection.commit();
+        }
+
+        assertThat(ledger.head().size()).isEqualTo(6);
+        assertThat(markets()).containsExactly("XBTUSD");
+        ledger.append(AppendBatch.of("after", List.of(draft("new", "t", 4))));
+        assertThat(ledger.revision("new")).isEqualTo(3);
+        assertThat(ledger.head().root()).isEqualTo(naiveRoot(ledger));
+        assertThat(EntryProofVerifier.verify(ledger.prove(4), Ledgers.SIGNER.vkey())
+                        .index())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void within_rolledBack_isGoneAndTheJournalStartsAnew() throws SQLException {
+        AuditLedger ledger = ledgers.open();
+        ledger.append(AppendBatch.of("before", drafts(300)));
+        try (Connection connection = transaction()) {
+            Journal within = ledger.within(connection);
+            within.append(AppendBatch.of("key-1", drafts(20)));
+            connection.rollback();
+            ledger.append(AppendBatch.of("between", drafts(1)));
+
+            JournalEntry entry =
+                    within.append(AppendBatch.of("key-1", drafts(20))).entries().get(0);
+
+            assertThat(entry.sequence()).isEqualTo(301);
+            connection.commit();
+        }
+        assertThat(ledger.head().size()).isEqualTo(321);
+        assertThat(ledger.head().root()).isEqualTo(naiveRoot(ledger));
+    }
+
+    @Test
+    void within_refused_leavesTheCallersTransactionAsItWas() throws SQLException {
+        AuditLedger ledger = ledgers.open();
+        ledger.append(AppendBatch.of("before", drafts(3)));
+        ledgers.backend()
+                .run(
+                        "ledger.db",
+                        "CREATE TABLE market (id VARCHAR(20))",
+                        ledgers.backend().refuseInserts("cs_batch"));
+        try (Connection connection = transaction()) {
+            Journal within = ledger.within(connection);
+            insertMarket(connection, "XBTUSD");
+
+            assertThatThrownBy(() -> within.append(
+                            AppendBatch.of("key-1", List.of(draft("s0", "t", 1)), "s0", ExpectedRevision.of(7))))
+                    .isInstanceOf(AppendConflictException.class);
+            assertThatThrownBy(() -> within.append(AppendBatch.of("key-1", drafts(1))))
+                    .isInstanceOf(LedgerIntegrityException.class)
+                    .hasMessageContaining("nothing was written");
+            assertThat(within.head().size()).isEqualTo(3);
+            connection.commit();
+        }
+        ledgers.backend().run("ledger.db", ledgers.backend().acceptInserts("cs_batch"));
+        assertThat(markets()).containsExactly("XBTUSD");
+        assertThat(ledger.append(AppendBatch.of("key-1", drafts(1))).repeated()).isFalse();
+    }
+
+    @Test
+    void within_notCommittedYet_othersWait() throws Exception {
+        AuditLedger ledger = ledgers.open();
+        CompletableFuture<AppendResult> other;
+        try (Connection connection = transaction()) {
+            ledger.within(connection).append(AppendBatch.of("key-1", drafts(2)));
+            other = ledger.appendAsync(AppendBatch.of("key-2", drafts(1)));
+
+            assertThatThrownBy(() -> other.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            connection.commit();
+        }
+        assertThat(other.get(10, TimeUnit.SECONDS).entries().get(0).sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void within_connectionThatCannotTakePart_isRefused() throws SQLException {
+        AuditLedger ledger = ledgers.open();
+        try (Connection connection = ledgers.backend().connect("ledger.db")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ledger.within(connection))
+                    .withMessageContaining("it is in auto-commit mode");
+        }
+        try (Connection connection = ledgers.backend().foreign()) {
+            connection.setAutoCommit(false);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ledger.within(connection))
+                    .withMessageContaining("The connection cannot take entries of the ledger " + ledger.location());
+        }
+    }
+
+    private Connection transaction() throws SQLException {
+        Connection connection = ledgers.backend().connect("ledger.db");
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static void insertMarket(Connection connection, String id) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO market VALUES ('" + id + "')");
+        }
+    }
+
+    private List<String> markets() throws SQLException {
+        List<String> markets = new ArrayList<>();
+        try (Connection connection = ledgers.backend().connect("ledger.db");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id FROM market")) {
+            while (rows.next()) {
+                markets.add(rows.getString(1));
+            }
+        }
+        return markets;
+    }
 
     private JournalHead fill(int size) {
         try (AuditLedger ledger = ledgers.open()) {
@@ -452,28 +462,17 @@ class AuditLedgerTest {
         }
     }
 
-    private static List<EventDraft> drafts(int count) {
+    static List<EventDraft> drafts(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> draft("s" + i % 17, "t", i))
                 .toList();
     }
 
-    private static Digest naiveRoot(AuditLedger ledger) {
+    static Digest naiveRoot(AuditLedger ledger) {
         List<byte[]> leaves = new ArrayList<>();
         try (EntryCursor all = ledger.read(EntryQuery.all())) {
             all.forEachRemaining(entry -> leaves.add(MerkleTree.leafHash(entry.envelopeBytes())));
         }
         return Digest.ofHash(MerkleTree.root(leaves));
-    }
-
-    private static String childSays(Path file) throws Exception {
-        Process child = ChildJvm.start(AppendingChild.class, file.toString());
-        try (BufferedReader output = ChildJvm.output(child)) {
-            String said = output.readLine();
-            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return said;
-        } finally {
-            child.destroyForcibly();
-        }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LedgerFileTest {
+class SqliteStoreTest {
     @TempDir
     private Path folder;
 
@@ -30,8 +30,7 @@ class LedgerFileTest {
     @CsvSource({"page_size,8192", "journal_mode,wal", "synchronous,2", "wal_autocheckpoint,4000", "recursive_triggers,1"
     })
     void connectForWriting_anyFile_isSetUpToLast(String pragma, String value) throws SQLException {
-        try (LedgerFile file = LedgerFile.hold(folder.resolve("ledger.db"));
-                Connection connection = file.connectForWriting();
+        try (Connection connection = store().connectForWriting();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA " + pragma)) {
             assertThat(rows.getString(1)).isEqualTo(value);
@@ -41,8 +40,7 @@ class LedgerFileTest {
     @Test
     void connectForWriting_replace_meetsTheTriggers() throws SQLException {
         record(AppendBatch.of("key-1", List.of(JournalContract.draft("a", "t", 1))));
-        try (LedgerFile file = LedgerFile.hold(folder.resolve("ledger.db"));
-                Connection connection = file.connectForWriting();
+        try (Connection connection = store().connectForWriting();
                 Statement statement = connection.createStatement()) {
             for (String table : List.of("cs_entry", "cs_stream", "cs_batch", "cs_head")) {
                 assertThatThrownBy(() -> statement.execute("REPLACE INTO " + table + " SELECT * FROM " + table))
@@ -56,13 +54,14 @@ class LedgerFileTest {
     @Test
     void connectForReading_anyStatementThatWrites_isRefused() throws SQLException {
         record(AppendBatch.of("key-1", List.of(JournalContract.draft("a", "t", 1))));
-        try (Connection connection = LedgerFile.connectForReading(folder.resolve("ledger.db"));
+        try (Connection connection = store().connectForReading();
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute("CREATE TABLE other (id TEXT)"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("readonly");
         }
-        assertThatThrownBy(() -> LedgerFile.connectForReading(folder.resolve("nothing.db")))
+        assertThatThrownBy(
+                        () -> SqliteStore.existing(folder.resolve("nothing.db")).connectForReading())
                 .isInstanceOf(SQLException.class);
         assertThat(folder.resolve("nothing.db")).doesNotExist();
     }
@@ -85,19 +84,20 @@ class LedgerFileTest {
     }
 
     @Test
-    void hold_newerSchema_isRefused() throws SQLException {
+    void connectForWriting_newerSchema_isRefused() throws SQLException {
         record(AppendBatch.of("key-1", List.of(JournalContract.draft("a", "t", 1))));
-        try (LedgerFile file = LedgerFile.hold(folder.resolve("ledger.db"))) {
-            try (Connection connection = file.connectForWriting();
-                    Statement statement = connection.createStatement()) {
-                statement.execute(
-                        "INSERT INTO countersign_schema_history SELECT 9, '2', 'later', type, script, checksum,"
-                                + " installed_by, installed_on, execution_time, success FROM countersign_schema_history LIMIT 1");
-            }
-            assertThatThrownBy(file::connectForWriting)
-                    .isInstanceOf(LedgerUnavailableException.class)
-                    .hasMessageContaining("has tables of version 2, this library knows 1: use a newer one");
+        try (Connection connection = store().connectForWriting();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO countersign_schema_history SELECT 9, '2', 'later', type, script, checksum,"
+                    + " installed_by, installed_on, execution_time, success FROM countersign_schema_history LIMIT 1");
         }
+        assertThatThrownBy(store()::connectForWriting)
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("has tables of version 2, this library knows 1: use a newer one");
+    }
+
+    private SqliteStore store() {
+        return SqliteStore.toWrite(folder.resolve("ledger.db"));
     }
 
     private void record(AppendBatch batch) {

@@ -95,6 +95,11 @@ BEGIN SELECT RAISE(ABORT, 'The ledger has one head'); END;
 CREATE TRIGGER cs_head_update BEFORE UPDATE ON cs_head
 WHEN NEW.id <> OLD.id OR NEW.tree_size <= OLD.tree_size
 BEGIN SELECT RAISE(ABORT, 'The ledger only grows'); END;
+-- The head moves over entries that are there, without a gap, and past the last. Asked once a commit.
+CREATE TRIGGER cs_head_moved BEFORE UPDATE ON cs_head
+WHEN (SELECT count(*) FROM cs_entry WHERE seq >= OLD.tree_size) <> NEW.tree_size - OLD.tree_size
+    OR (SELECT max(seq) FROM cs_entry) <> NEW.tree_size - 1
+BEGIN SELECT RAISE(ABORT, 'The head of the ledger stands behind its last entry'); END;
 CREATE TRIGGER cs_head_delete BEFORE DELETE ON cs_head
 BEGIN SELECT RAISE(ABORT, 'The head of the ledger is never deleted'); END;
 
