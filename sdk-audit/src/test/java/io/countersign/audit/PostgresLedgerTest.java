@@ -112,6 +112,23 @@ class PostgresLedgerTest extends LedgerContract {
                 "UPDATE cs_head SET root = decode('" + naiveRoot(ledger).hex() + "', 'hex')");
     }
 
+    @Test
+    void append_entryAddedByOthersDoesNotLeadToTheRoot_isRefused() throws SQLException {
+        AuditLedger ledger = ledgers.signed(postgres.location("forged")).build();
+        ledger.append(AppendBatch.of("key-1", drafts(3)));
+        postgres.run(
+                "forged",
+                "INSERT INTO cs_entry SELECT 3, envelope, stream, 2, 2, event_type, actor, occurred_at, recorded_at, 'key-2'"
+                        + " FROM cs_entry WHERE seq = 2",
+                "UPDATE cs_head SET root = sha256('forged'), tree_size = 4");
+
+        assertThatThrownBy(() -> ledger.append(AppendBatch.of("key-3", drafts(1))))
+                .isInstanceOf(LedgerIntegrityException.class)
+                .hasMessageContaining("was recorded for size 4");
+        assertThatThrownBy(ledger::checkpoint).isInstanceOf(LedgerUnavailableException.class);
+        ledger.close();
+    }
+
     /** What a fail-over to a copy that lags behind does. */
     @Test
     void append_olderCopyPutBack_isRefused() throws SQLException {
