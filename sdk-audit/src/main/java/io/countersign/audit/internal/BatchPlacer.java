@@ -7,14 +7,11 @@ import io.countersign.model.journal.JournalClock;
 import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.journal.StreamHead;
 import io.countersign.model.json.Digest;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,35 +23,25 @@ final class BatchPlacer {
     private final JournalClock clock;
     private final PlacedGroup group;
     private final Map<String, LedgerQueries.Recorded> recorded;
-    private final Map<String, StreamHead> streams = new HashMap<>();
+    private final Map<String, StreamHead> streams;
 
-    /** Looks up at once what the ledger has under the batches' keys and streams. */
-    BatchPlacer(String ledger, LedgerSession session, LedgerTip tip, JournalClock clock, List<PendingAppend> appends)
-            throws SQLException {
-        this.reader = new LedgerReader(ledger, session);
+    /**
+     * Begins where the ledger stands.
+     *
+     * @param recorded what was recorded under the batches' keys
+     * @param streams where streams end that the batches are about; those that do not exist are left out
+     */
+    BatchPlacer(
+            LedgerReader reader,
+            LedgerTip tip,
+            JournalClock clock,
+            Map<String, LedgerQueries.Recorded> recorded,
+            Map<String, StreamHead> streams) {
+        this.reader = reader;
         this.clock = clock;
         this.group = new PlacedGroup(tip.frontier(), tip.lastRecordedAt());
-        Set<String> keys = new HashSet<>();
-        Set<String> unknown = new HashSet<>();
-        for (PendingAppend append : appends) {
-            AppendBatch batch = append.batch();
-            keys.add(batch.idempotencyKey());
-            batch.drafts().forEach(draft -> know(draft.stream(), tip, unknown));
-            batch.expected().keySet().forEach(stream -> know(stream, tip, unknown));
-        }
-        this.recorded = session.queries().recorded(keys);
-        Map<String, StreamHead> found = session.queries().streams(unknown);
-        streams.putAll(found);
-        tip.know(found);
-    }
-
-    private void know(String stream, LedgerTip tip, Set<String> unknown) {
-        StreamHead end = tip.stream(stream);
-        if (end == null) {
-            unknown.add(stream);
-        } else {
-            streams.put(stream, end);
-        }
+        this.recorded = recorded;
+        this.streams = streams;
     }
 
     /** What there is to write. */

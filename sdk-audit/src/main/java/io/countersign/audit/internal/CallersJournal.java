@@ -90,13 +90,15 @@ public final class CallersJournal implements Journal {
 
     private AppendResult write(PendingAppend append) throws SQLException {
         LedgerQueries queries = session.queries();
+        Asked asked = Asked.by(List.of(append));
         store.lock(connection);
-        JournalHead head = queries.lockHead();
+        LedgerQueries.Opening opening = queries.open(asked.keys(), asked.streams());
+        JournalHead head = opening.head();
         LedgerTip known = tip;
         LedgerTip now =
                 known != null && known.head().equals(head) ? known : LedgerTip.recover(store.name(), head, queries);
         tip = null; // until it is written
-        BatchPlacer placer = new BatchPlacer(store.name(), session, now, clock, List.of(append));
+        BatchPlacer placer = new BatchPlacer(reader, now, clock, opening.recorded(), opening.streams());
         AppendResult result = placer.place(append);
         if (!placer.group().isEmpty()) {
             session.write(placer.group(), head);

@@ -42,6 +42,9 @@ final class LedgerQueries {
     /** A batch that was recorded. */
     record Recorded(Digest drafts, long firstSequence, int count) {}
 
+    /** What a transaction that appends begins with. */
+    record Opening(JournalHead head, Map<String, Recorded> recorded, Map<String, StreamHead> streams) {}
+
     /** An entry as it is stored. */
     static final class StoredEntry {
         final long sequence;
@@ -81,13 +84,46 @@ final class LedgerQueries {
         return head(sql.lockHead);
     }
 
+    /** {@link #lockHead}, {@link #recorded} and {@link #streams} as of then. */
+    Opening open(Collection<String> keys, Collection<String> streams) throws SQLException {
+        if (!sql.takesArrays()) {
+            return new Opening(lockHead(), recorded(keys), streams(streams));
+        }
+        PreparedStatement all = prepare(sql.opening);
+        all.setArray(1, connection.createArrayOf("text", keys.toArray()));
+        all.setArray(2, connection.createArrayOf("text", storable(streams).toArray()));
+        all.execute();
+        try (ResultSet rows = all.getResultSet()) {
+            JournalHead head = head(rows);
+            Map<String, Recorded> recorded = new HashMap<>();
+            Map<String, StreamHead> found = new HashMap<>();
+            all.getMoreResults();
+            try (ResultSet batches = all.getResultSet()) {
+                while (batches.next()) {
+                    addRecorded(batches, recorded);
+                }
+            }
+            all.getMoreResults();
+            try (ResultSet ends = all.getResultSet()) {
+                while (ends.next()) {
+                    addStream(ends, found);
+                }
+            }
+            return new Opening(head, recorded, found);
+        }
+    }
+
     private JournalHead head(String text) throws SQLException {
         try (ResultSet rows = prepare(text).executeQuery()) {
-            if (!rows.next()) {
-                throw new LedgerIntegrityException("The ledger " + ledger + " has no head row: verify it");
-            }
-            return new JournalHead(rows.getLong(1), Digest.ofHash(rows.getBytes(2)));
+            return head(rows);
         }
+    }
+
+    private JournalHead head(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            throw new LedgerIntegrityException("The ledger " + ledger + " has no head row: verify it");
+        }
+        return new JournalHead(rows.getLong(1), Digest.ofHash(rows.getBytes(2)));
     }
 
     byte @Nullable [] envelope(long sequence) throws SQLException {
@@ -121,30 +157,32 @@ final class LedgerQueries {
     /** Where streams end; those that do not exist are left out. */
     Map<String, StreamHead> streams(Collection<String> ids) throws SQLException {
         Map<String, StreamHead> found = new HashMap<>();
-        // Others would be stored, and found, under another name.
-        List<String> storable = ids.stream()
-                .filter(StandardCharsets.UTF_8.newEncoder()::canEncode)
-                .toList();
-        forEachRow(
-                sql.streams,
-                storable,
-                rows -> found.put(
-                        rows.getString(1),
-                        new StreamHead(
-                                rows.getLong(2), rows.getLong(3), HexFormat.of().formatHex(rows.getBytes(4)))));
+        forEachRow(sql.streams, storable(ids), rows -> addStream(rows, found));
         return found;
     }
 
     /** What was recorded under idempotency keys; those that were not used are left out. */
     Map<String, Recorded> recorded(Collection<String> keys) throws SQLException {
         Map<String, Recorded> found = new HashMap<>();
-        forEachRow(
-                sql.batches,
-                keys,
-                rows -> found.put(
-                        rows.getString(1),
-                        new Recorded(Digest.ofHash(rows.getBytes(2)), rows.getLong(3), rows.getInt(4))));
+        forEachRow(sql.batches, keys, rows -> addRecorded(rows, found));
         return found;
+    }
+
+    /** The others would be stored, and found, under another name. */
+    private static List<String> storable(Collection<String> ids) {
+        return ids.stream()
+                .filter(StandardCharsets.UTF_8.newEncoder()::canEncode)
+                .toList();
+    }
+
+    private static void addStream(ResultSet row, Map<String, StreamHead> found) throws SQLException {
+        found.put(
+                row.getString(1),
+                new StreamHead(row.getLong(2), row.getLong(3), HexFormat.of().formatHex(row.getBytes(4))));
+    }
+
+    private static void addRecorded(ResultSet row, Map<String, Recorded> found) throws SQLException {
+        found.put(row.getString(1), new Recorded(Digest.ofHash(row.getBytes(2)), row.getLong(3), row.getInt(4)));
     }
 
     long recordedAt(long sequence) throws SQLException {

@@ -1,5 +1,6 @@
 package io.countersign.audit.internal;
 
+import io.countersign.audit.internal.GroupStatements.Target;
 import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.LedgerUnavailableException;
 import io.countersign.model.journal.JournalEntry;
@@ -20,21 +21,12 @@ final class LedgerSession implements LedgerAnswers {
 
     private final String ledger;
     private final LedgerQueries queries;
-    private final RowBatch entries;
-    private final RowBatch newStreams;
-    private final RowBatch movedStreams;
-    private final RowBatch tiles;
-    private final RowBatch batches;
+    private final GroupStatements statements;
 
     LedgerSession(LedgerStore store, Connection connection) throws SQLException {
-        LedgerSql sql = store.sql();
         this.ledger = store.name();
         this.queries = new LedgerQueries(store, connection);
-        this.entries = store.rows(connection, sql.insertEntry);
-        this.newStreams = store.rows(connection, sql.insertStream);
-        this.movedStreams = store.rows(connection, sql.moveStream);
-        this.tiles = store.rows(connection, sql.insertTile);
-        this.batches = store.rows(connection, sql.insertBatch);
+        this.statements = store.statements(connection);
     }
 
     LedgerQueries queries() {
@@ -61,11 +53,12 @@ final class LedgerSession implements LedgerAnswers {
 
     /** Writes a group that starts where the ledger stands, and moves the head. */
     void write(PlacedGroup group, JournalHead from) throws SQLException {
+        GroupStatements.Rows entries = statements.rows(Target.ENTRIES);
         for (JournalEntry entry : group.entries()) {
-            add(entry);
+            add(entry, entries);
         }
-        entries.flush();
-        writeStreams(group);
+        List<String> moved = addStreams(group);
+        GroupStatements.Rows tiles = statements.rows(Target.TILES);
         for (PlacedGroup.Tile tile : group.tiles()) {
             tiles.setLong(1, tile.level);
             tiles.setLong(2, tile.index);
@@ -73,7 +66,7 @@ final class LedgerSession implements LedgerAnswers {
             tiles.setBytes(4, tile.root);
             tiles.add();
         }
-        tiles.flush();
+        GroupStatements.Rows batches = statements.rows(Target.BATCHES);
         for (Map.Entry<String, PlacedGroup.Batch> batch : group.batches().entrySet()) {
             List<JournalEntry> placed = batch.getValue().entries();
             batches.setText(1, batch.getKey());
@@ -82,8 +75,7 @@ final class LedgerSession implements LedgerAnswers {
             batches.setLong(4, placed.size());
             batches.add();
         }
-        batches.flush();
-        moveHead(from, group.head());
+        requireWritten(statements.write(from, group.head()), moved, from);
     }
 
     void writeCheckpoint(long size, String note) throws SQLException {
@@ -95,27 +87,25 @@ final class LedgerSession implements LedgerAnswers {
 
     /** Forgets rows that were handed over and not written. */
     void clear() throws SQLException {
-        for (RowBatch rows : List.of(entries, newStreams, movedStreams, tiles, batches)) {
-            rows.clear();
-        }
+        statements.clear();
     }
 
-    private void add(JournalEntry entry) throws SQLException {
-        entries.setLong(1, entry.sequence());
-        entries.setBytes(2, entry.envelopeBytes());
-        entries.setText(3, entry.stream());
-        entries.setLong(4, entry.revision());
+    private void add(JournalEntry entry, GroupStatements.Rows rows) throws SQLException {
+        rows.setLong(1, entry.sequence());
+        rows.setBytes(2, entry.envelopeBytes());
+        rows.setText(3, entry.stream());
+        rows.setLong(4, entry.revision());
         if (entry.envelope().previousSequence().isPresent()) {
-            entries.setLong(5, entry.envelope().previousSequence().get());
+            rows.setLong(5, entry.envelope().previousSequence().get());
         } else {
-            entries.setNoLong(5);
+            rows.setNoLong(5);
         }
-        entries.setText(6, entry.type());
-        entries.setText(7, entry.actor().id());
-        entries.setLong(8, Instants.toMicros(entry.occurredAt()));
-        entries.setLong(9, Instants.toMicros(entry.recordedAt()));
-        entries.setText(10, entry.envelope().idempotencyKey());
-        entries.add();
+        rows.setText(6, entry.type());
+        rows.setText(7, entry.actor().id());
+        rows.setLong(8, Instants.toMicros(entry.occurredAt()));
+        rows.setLong(9, Instants.toMicros(entry.recordedAt()));
+        rows.setText(10, entry.envelope().idempotencyKey());
+        rows.add();
         if (entry.envelope().payload().isEmpty()) {
             PreparedStatement payload = queries.prepare(queries.sql().insertPayload);
             payload.setString(1, entry.envelope().payloadDigest().hex());
@@ -124,41 +114,41 @@ final class LedgerSession implements LedgerAnswers {
         }
     }
 
-    private void writeStreams(PlacedGroup group) throws SQLException {
-        List<String> moved = new ArrayList<>();
+    /** Returns the streams that had entries before. */
+    private List<String> addStreams(PlacedGroup group) throws SQLException {
+        GroupStatements.Rows begun = statements.rows(Target.NEW_STREAMS);
+        GroupStatements.Rows moved = statements.rows(Target.MOVED_STREAMS);
+        List<String> known = new ArrayList<>();
         for (Map.Entry<String, StreamHead> stream : group.streams().entrySet()) {
             StreamHead end = stream.getValue();
             byte[] leaf = HexFormat.of().parseHex(end.leafHex());
             if (group.begins(stream.getKey())) {
-                newStreams.setText(1, stream.getKey());
-                newStreams.setLong(2, end.revision());
-                newStreams.setLong(3, end.sequence());
-                newStreams.setBytes(4, leaf);
-                newStreams.add();
+                begun.setText(1, stream.getKey());
+                begun.setLong(2, end.revision());
+                begun.setLong(3, end.sequence());
+                begun.setBytes(4, leaf);
+                begun.add();
             } else {
-                movedStreams.setLong(1, end.revision());
-                movedStreams.setLong(2, end.sequence());
-                movedStreams.setBytes(3, leaf);
-                movedStreams.setText(4, stream.getKey());
-                movedStreams.add();
-                moved.add(stream.getKey());
+                moved.setLong(1, end.revision());
+                moved.setLong(2, end.sequence());
+                moved.setBytes(3, leaf);
+                moved.setText(4, stream.getKey());
+                moved.add();
+                known.add(stream.getKey());
             }
         }
-        newStreams.flush();
-        if (movedStreams.flush() != moved.size()) {
-            moved.removeAll(queries.streams(moved).keySet());
-            throw new LedgerIntegrityException("Stream " + String.join(", ", moved) + " has no row in the ledger "
-                    + ledger + " although it has entries: verify it");
-        }
+        return known;
     }
 
-    private void moveHead(JournalHead from, JournalHead to) throws SQLException {
-        PreparedStatement move = queries.prepare(queries.sql().moveHead);
-        move.setLong(1, to.size());
-        move.setBytes(2, to.root().bytes());
-        move.setLong(3, from.size());
-        move.setBytes(4, from.root().bytes());
-        if (move.executeUpdate() != 1) {
+    private void requireWritten(GroupStatements.Written written, List<String> streams, JournalHead from)
+            throws SQLException {
+        if (written.movedStreams() != streams.size()) {
+            List<String> missing = new ArrayList<>(streams);
+            missing.removeAll(queries.streams(streams).keySet());
+            throw new LedgerIntegrityException("Stream " + String.join(", ", missing) + " has no row in the ledger "
+                    + ledger + " although it has entries: verify it");
+        }
+        if (written.movedHeads() != 1) {
             throw new LedgerIntegrityException("The head of the ledger " + ledger
                     + " is not the one that this transaction began with (size " + from.size() + "): verify it");
         }

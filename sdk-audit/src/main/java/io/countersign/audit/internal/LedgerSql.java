@@ -7,13 +7,19 @@ import static io.countersign.audit.internal.jooq.Tables.CS_HEAD;
 import static io.countersign.audit.internal.jooq.Tables.CS_PAYLOAD;
 import static io.countersign.audit.internal.jooq.Tables.CS_STREAM;
 import static io.countersign.audit.internal.jooq.Tables.CS_TILE;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.param;
 
+import io.countersign.model.journal.JournalHead;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -55,12 +61,13 @@ final class LedgerSql {
     /** As {@link #head}, and nobody else can do the same before the transaction ends. */
     final String lockHead;
 
+    /** In PostgreSQL, {@link #lockHead}, {@link #batches} and {@link #streams} in one round trip; empty in SQLite. */
+    final String opening;
+
     /** New size and root, then the size and root that must be there. */
     final String moveHead;
 
-    final RowStatement insertEntry;
-
-    /** In the order of {@link #insertEntry}; from a sequence to before another. */
+    /** In the order of the statement that writes them; from a sequence to before another. */
     final String entryRows;
 
     final String envelopes;
@@ -87,21 +94,12 @@ final class LedgerSql {
 
     final String streamRows;
 
-    final RowStatement insertStream;
-
-    /** Revision, sequence and leaf, then the stream. */
-    final RowStatement moveStream;
-
     final String batch;
 
     /** Of one key in SQLite; in PostgreSQL of as many as are in an array. */
     final String batches;
 
     final String batchCount;
-
-    final RowStatement insertBatch;
-
-    final RowStatement insertTile;
 
     final String tile;
 
@@ -125,6 +123,9 @@ final class LedgerSql {
     final String checkpointsOfSize;
 
     final String checkpoints;
+
+    /** Statements that write rows. */
+    private final Map<GroupStatements.Target, RowStatement> rows = new EnumMap<>(GroupStatements.Target.class);
 
     private final DSLContext dsl;
 
@@ -150,18 +151,20 @@ final class LedgerSql {
                 .set(CS_HEAD.ROOT, param(CS_HEAD.ROOT))
                 .where(CS_HEAD.TREE_SIZE.eq(param(CS_HEAD.TREE_SIZE)))
                 .and(CS_HEAD.ROOT.eq(param(CS_HEAD.ROOT))));
-        insertEntry = insert(
-                CS_ENTRY,
-                CS_ENTRY.SEQ,
-                CS_ENTRY.ENVELOPE,
-                CS_ENTRY.STREAM,
-                CS_ENTRY.REVISION,
-                CS_ENTRY.PREV_SEQ,
-                CS_ENTRY.EVENT_TYPE,
-                CS_ENTRY.ACTOR,
-                CS_ENTRY.OCCURRED_AT,
-                CS_ENTRY.RECORDED_AT,
-                CS_ENTRY.BATCH_KEY);
+        rows.put(
+                GroupStatements.Target.ENTRIES,
+                insert(
+                        CS_ENTRY,
+                        CS_ENTRY.SEQ,
+                        CS_ENTRY.ENVELOPE,
+                        CS_ENTRY.STREAM,
+                        CS_ENTRY.REVISION,
+                        CS_ENTRY.PREV_SEQ,
+                        CS_ENTRY.EVENT_TYPE,
+                        CS_ENTRY.ACTOR,
+                        CS_ENTRY.OCCURRED_AT,
+                        CS_ENTRY.RECORDED_AT,
+                        CS_ENTRY.BATCH_KEY));
         entryRows = text(dsl.select(
                         CS_ENTRY.SEQ,
                         CS_ENTRY.ENVELOPE,
@@ -209,8 +212,10 @@ final class LedgerSql {
                 .where(isAmong(CS_STREAM.ID)));
         streamRows = text(dsl.select(CS_STREAM.ID, CS_STREAM.REVISION, CS_STREAM.LAST_SEQ, CS_STREAM.LAST_LEAF)
                 .from(CS_STREAM));
-        insertStream = insert(CS_STREAM, CS_STREAM.ID, CS_STREAM.REVISION, CS_STREAM.LAST_SEQ, CS_STREAM.LAST_LEAF);
-        moveStream = moveStreams();
+        rows.put(
+                GroupStatements.Target.NEW_STREAMS,
+                insert(CS_STREAM, CS_STREAM.ID, CS_STREAM.REVISION, CS_STREAM.LAST_SEQ, CS_STREAM.LAST_LEAF));
+        rows.put(GroupStatements.Target.MOVED_STREAMS, moveStreams());
         batch = text(dsl.select(CS_BATCH.DRAFTS_DIGEST, CS_BATCH.FIRST_SEQ, CS_BATCH.ENTRY_COUNT)
                 .from(CS_BATCH)
                 .where(CS_BATCH.BATCH_KEY.eq(param(CS_BATCH.BATCH_KEY))));
@@ -218,9 +223,12 @@ final class LedgerSql {
                 .from(CS_BATCH)
                 .where(isAmong(CS_BATCH.BATCH_KEY)));
         batchCount = text(dsl.select(count()).from(CS_BATCH));
-        insertBatch =
-                insert(CS_BATCH, CS_BATCH.BATCH_KEY, CS_BATCH.DRAFTS_DIGEST, CS_BATCH.FIRST_SEQ, CS_BATCH.ENTRY_COUNT);
-        insertTile = insert(CS_TILE, CS_TILE.TILE_LEVEL, CS_TILE.TILE_INDEX, CS_TILE.HASHES, CS_TILE.ROOT);
+        rows.put(
+                GroupStatements.Target.BATCHES,
+                insert(CS_BATCH, CS_BATCH.BATCH_KEY, CS_BATCH.DRAFTS_DIGEST, CS_BATCH.FIRST_SEQ, CS_BATCH.ENTRY_COUNT));
+        rows.put(
+                GroupStatements.Target.TILES,
+                insert(CS_TILE, CS_TILE.TILE_LEVEL, CS_TILE.TILE_INDEX, CS_TILE.HASHES, CS_TILE.ROOT));
         tile = text(dsl.select(CS_TILE.HASHES, CS_TILE.ROOT)
                 .from(CS_TILE)
                 .where(CS_TILE.TILE_LEVEL.eq(param(CS_TILE.TILE_LEVEL)))
@@ -246,6 +254,7 @@ final class LedgerSql {
                 .and(CS_TILE.TILE_INDEX.ge(param(CS_TILE.TILE_INDEX)))
                 .and(CS_TILE.TILE_INDEX.lt(param(CS_TILE.TILE_INDEX)))
                 .orderBy(CS_TILE.TILE_INDEX));
+        opening = isPostgres() ? lockHead + "; " + batches + "; " + streams : "";
         insertCheckpoint = text(dsl.insertInto(CS_CHECKPOINT, CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE)
                 .values(param(CS_CHECKPOINT.TREE_SIZE), param(CS_CHECKPOINT.NOTE)));
         lastCheckpoint = text(dsl.select(CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE)
@@ -264,6 +273,19 @@ final class LedgerSql {
     /** For tables in a schema of PostgreSQL. */
     static LedgerSql postgres(String schema) {
         return new LedgerSql(SQLDialect.POSTGRES, schema);
+    }
+
+    RowStatement rows(GroupStatements.Target target) {
+        return requireNonNull(rows.get(target));
+    }
+
+    /** Binds what {@link #moveHead} asks for, from a parameter on. */
+    static void bindHeads(PreparedStatement statement, int first, JournalHead from, JournalHead to)
+            throws SQLException {
+        statement.setLong(first, to.size());
+        statement.setBytes(first + 1, to.root().bytes());
+        statement.setLong(first + 2, from.size());
+        statement.setBytes(first + 3, from.root().bytes());
     }
 
     private RowStatement insert(Table<?> table, Field<?>... columns) {

@@ -47,8 +47,8 @@ public sealed interface LedgerStore permits SqliteStore, PostgresStore {
     /** Begins and ends transactions on a connection from {@link #connectForWriting}. */
     Transaction transaction(Connection connection) throws SQLException;
 
-    /** Rows to be written on a connection, handed over together. */
-    RowBatch rows(Connection connection, LedgerSql.RowStatement statement) throws SQLException;
+    /** What writes groups of batches on a connection. */
+    GroupStatements statements(Connection connection) throws SQLException;
 
     /**
      * Whether a connection of the caller's can take entries of this ledger in its transaction.

@@ -10,10 +10,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where a ledger stands, as far as somebody has followed it: size and root, the right edge of the tree, and where streams end. It
@@ -24,14 +27,8 @@ final class LedgerTip {
 
     private final String ledger;
 
-    private final Map<String, StreamHead> streams = new LinkedHashMap<>(256, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, StreamHead> eldest) {
-            return size() > STREAMS_KEPT_MAX;
-        }
-    };
+    /** Those used last come last. */
+    private final Map<String, StreamHead> streams = new LinkedHashMap<>(256, 0.75f, true);
 
     private JournalHead head;
     private TileFrontier frontier;
@@ -74,13 +71,27 @@ final class LedgerTip {
         return lastRecordedAt;
     }
 
-    @Nullable
-    StreamHead stream(String id) {
-        return streams.get(id);
+    /** Those of some streams whose ends are not known here. */
+    Set<String> unknown(Set<String> ids) {
+        forgetEldest();
+        return ids.stream().filter(id -> !streams.containsKey(id)).collect(Collectors.toSet());
     }
 
-    void know(Map<String, StreamHead> ends) {
-        streams.putAll(ends);
+    /**
+     * Where some streams end.
+     *
+     * @param found the ends of those that were not known, as the database has them; kept from now on
+     */
+    Map<String, StreamHead> ends(Set<String> ids, Map<String, StreamHead> found) {
+        Map<String, StreamHead> ends = new HashMap<>(found);
+        for (String id : ids) {
+            StreamHead known = streams.get(id);
+            if (known != null) {
+                ends.put(id, known);
+            }
+        }
+        streams.putAll(found);
+        return ends;
     }
 
     /**
@@ -94,6 +105,7 @@ final class LedgerTip {
         if (recorded.equals(head)) {
             return;
         }
+        forgetEldest();
         if (recorded.size() <= head.size()) {
             throw new LedgerIntegrityException("The ledger " + ledger + " had " + head.size() + " entries and the root "
                     + head.root().hex() + ", and now has " + recorded.size() + " and "
@@ -139,6 +151,15 @@ final class LedgerTip {
         frontier = edge;
         lastRecordedAt = newest;
         streams.putAll(ends);
+    }
+
+    /** Only before a transaction looks at what is known: what it found so stays until it ends. */
+    private void forgetEldest() {
+        Iterator<String> eldest = streams.keySet().iterator();
+        for (int i = streams.size(); i > STREAMS_KEPT_MAX; i--) {
+            eldest.next();
+            eldest.remove();
+        }
     }
 
     private static void requireRoot(String ledger, TileFrontier frontier, JournalHead head) {

@@ -155,8 +155,15 @@ public final class LedgerWriter implements AutoCloseable {
         boolean committed = false;
         List<Runnable> answers = new ArrayList<>();
         try {
-            Open current = begin();
-            BatchPlacer placer = new BatchPlacer(store.name(), current.session(), tip, clock, pending);
+            Asked asked = Asked.by(pending);
+            LedgerQueries.Opening opening = begin(asked.keys(), tip.unknown(asked.streams()));
+            Open current = opened();
+            BatchPlacer placer = new BatchPlacer(
+                    new LedgerReader(store.name(), current.session()),
+                    tip,
+                    clock,
+                    opening.recorded(),
+                    tip.ends(asked.streams(), opening.streams()));
             for (PendingAppend append : pending) {
                 answers.add(answer(append, placer));
             }
@@ -187,11 +194,11 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     /** Starts a transaction that holds the head, and follows the ledger to where it stands. */
-    private Open begin() throws SQLException {
+    private LedgerQueries.Opening begin(Set<String> keys, Set<String> streams) throws SQLException {
         Open waiting = open;
         if (waiting != null) {
             try {
-                return begin(waiting);
+                return begin(waiting, keys, streams);
             } catch (SQLException e) {
                 if (waiting.session().isAlive()) {
                     throw e;
@@ -199,14 +206,15 @@ public final class LedgerWriter implements AutoCloseable {
                 disconnect(); // it was cut off since the last append: nothing was asked of it yet
             }
         }
-        return begin(opened());
+        return begin(opened(), keys, streams);
     }
 
-    private Open begin(Open current) throws SQLException {
+    private LedgerQueries.Opening begin(Open current, Set<String> keys, Set<String> streams) throws SQLException {
         current.transaction().begin();
         LedgerQueries queries = current.session().queries();
-        follow(queries.lockHead(), queries);
-        return current;
+        LedgerQueries.Opening opening = queries.open(keys, streams);
+        follow(opening.head(), queries);
+        return opening;
     }
 
     private void follow(JournalHead recorded, LedgerQueries queries) throws SQLException {
@@ -236,7 +244,7 @@ public final class LedgerWriter implements AutoCloseable {
         boolean recorded;
         try {
             String key = append.batch().idempotencyKey();
-            recorded = !begin().session().queries().recorded(Set.of(key)).isEmpty();
+            recorded = begin(Set.of(key), Set.of()).recorded().containsKey(key);
         } catch (SQLException | RuntimeException e) {
             failure.addSuppressed(e);
             append.fail(unknown(failure));

@@ -177,8 +177,8 @@ public final class PostgresStore implements LedgerStore {
     }
 
     @Override
-    public RowBatch rows(Connection connection, LedgerSql.RowStatement statement) throws SQLException {
-        return new ArrayRowBatch(connection, statement);
+    public GroupStatements statements(Connection connection) throws SQLException {
+        return new PipelinedStatements(sql(), connection);
     }
 
     @Override

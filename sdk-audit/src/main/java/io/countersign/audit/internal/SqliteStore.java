@@ -126,8 +126,8 @@ public final class SqliteStore implements LedgerStore {
     }
 
     @Override
-    public RowBatch rows(Connection connection, LedgerSql.RowStatement statement) throws SQLException {
-        return new JdbcRowBatch(connection.prepareStatement(statement.sql()));
+    public GroupStatements statements(Connection connection) throws SQLException {
+        return new BatchedStatements(sql(), connection);
     }
 
     @Override
