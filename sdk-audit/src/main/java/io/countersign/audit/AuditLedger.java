@@ -13,7 +13,9 @@ import io.countersign.model.NotFoundException;
 import io.countersign.model.journal.AppendBatch;
 import io.countersign.model.journal.AppendResult;
 import io.countersign.model.journal.EntryCursor;
+import io.countersign.model.journal.EntryFollower;
 import io.countersign.model.journal.EntryQuery;
+import io.countersign.model.journal.FoldSnapshot;
 import io.countersign.model.journal.Journal;
 import io.countersign.model.journal.JournalClock;
 import io.countersign.model.journal.JournalHead;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +106,17 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
         return reader.read(query, head().size());
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In PostgreSQL the server says when there is more, on a connection of the follower's own; a file is looked at every 25
+     * milliseconds.
+     */
+    @Override
+    public EntryFollower follow(EntryQuery query) {
+        return new EntryFollower(query, () -> head().size(), this::read, store.watch());
+    }
+
     @Override
     public JournalHead head() {
         return reader.head();
@@ -111,6 +125,24 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
     @Override
     public long revision(String stream) {
         return reader.findStream(stream).map(StreamHead::revision).orElse(0L);
+    }
+
+    @Override
+    public void keepFold(FoldSnapshot fold) {
+        long size = head().size();
+        if (fold.nextSequence() > size) {
+            throw new IllegalArgumentException("The fold " + fold.name() + " has " + fold.nextSequence()
+                    + " entries, the ledger " + store.name() + " only " + size);
+        }
+        commits.exclusively(() -> {
+            writer.keepFold(fold);
+            return fold;
+        });
+    }
+
+    @Override
+    public Optional<FoldSnapshot> findFold(String name, int version) {
+        return reader.findFold(name, version);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.countersign.audit.internal.LedgerReader;
 import io.countersign.audit.internal.LedgerStore;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.journal.EntryCursor;
+import io.countersign.model.journal.EntryFollower;
 import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.JournalHead;
 import io.countersign.model.journal.ProofSource;
@@ -56,6 +57,11 @@ public final class LedgerInspector implements ProofSource, AutoCloseable {
     /** Entries in order of sequence, as of the moment of the call. */
     public EntryCursor read(EntryQuery query) {
         return reader.read(query, reader.head().size());
+    }
+
+    /** Entries in order of sequence, and those that the service appends later; see {@link AuditLedger#follow}. */
+    public EntryFollower follow(EntryQuery query) {
+        return new EntryFollower(query, () -> head().size(), this::read, store.watch());
     }
 
     /** The last signed checkpoint that the ledger keeps: the note's text. */

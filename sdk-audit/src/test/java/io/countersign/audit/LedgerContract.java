@@ -19,10 +19,12 @@ import io.countersign.model.journal.EntryCursor;
 import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.EventDraft;
 import io.countersign.model.journal.ExpectedRevision;
+import io.countersign.model.journal.FoldSnapshot;
 import io.countersign.model.journal.Journal;
 import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.journal.JournalHead;
 import io.countersign.model.json.Digest;
+import io.countersign.model.json.JsonText;
 import io.countersign.model.merkle.MerkleTree;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -307,6 +309,22 @@ abstract class LedgerContract {
                 .isInstanceOf(LedgerUnavailableException.class);
         assertThatThrownBy(cursor::toList).isInstanceOf(LedgerUnavailableException.class);
         assertThat(ledgers.open().head().size()).isEqualTo(400);
+    }
+
+    // ---- folds
+
+    @Test
+    void findFold_ofAnotherHistory_isNotFound() throws SQLException {
+        AuditLedger ledger = ledgers.open();
+        ledger.append(AppendBatch.of("key-1", drafts(300)));
+        FoldSnapshot fold = new FoldSnapshot("sum", 1, 280, JsonText.of(280));
+        ledger.keepFold(fold);
+        assertThat(ledger.findFold("sum", 1)).contains(fold);
+
+        ledgers.backend().run("ledger.db", "UPDATE cs_fold SET next_seq = 281");
+        assertThat(ledger.findFold("sum", 1)).isEmpty();
+        ledgers.backend().run("ledger.db", "UPDATE cs_fold SET next_seq = 900");
+        assertThat(ledger.findFold("sum", 1)).isEmpty();
     }
 
     // ---- in the caller's transaction

@@ -1,9 +1,11 @@
 package io.countersign.audit.internal;
 
 import io.countersign.model.LedgerIntegrityException;
+import io.countersign.model.journal.FoldSnapshot;
 import io.countersign.model.journal.JournalHead;
 import io.countersign.model.journal.StreamHead;
 import io.countersign.model.json.Digest;
+import io.countersign.model.json.JsonText;
 import io.countersign.model.merkle.MerkleTree;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -259,6 +261,34 @@ final class LedgerQueries {
         }
         long from = index * TileFrontier.WIDTH;
         return edgeHashes(level, from, Math.min(from + TileFrontier.WIDTH, size >>> (TileFrontier.HEIGHT * level)));
+    }
+
+    /** The root that the ledger had when it had so many entries. */
+    Digest rootAt(long size) throws SQLException {
+        return Digest.ofHash(TileFrontier.recover(size, this::edgeHashes).root());
+    }
+
+    /** The state of a fold that was kept last, unless it is of another history than this ledger's. */
+    Optional<FoldSnapshot> fold(String name, int version) throws SQLException {
+        PreparedStatement statement = prepare(sql.fold);
+        statement.setString(1, name);
+        statement.setInt(2, version);
+        long next;
+        Digest root;
+        byte[] state;
+        try (ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            next = rows.getLong(1);
+            root = Digest.ofHash(rows.getBytes(2));
+            state = rows.getBytes(3);
+        }
+        if (next > head().size() || !rootAt(next).equals(root)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new FoldSnapshot(name, version, next, JsonText.ofCanonical(new String(state, StandardCharsets.UTF_8))));
     }
 
     /** The texts of the checkpoints of this size, newest first. */

@@ -5,6 +5,7 @@ import io.countersign.model.MalformedInputException;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.journal.EntryCursor;
 import io.countersign.model.journal.EntryQuery;
+import io.countersign.model.journal.FoldSnapshot;
 import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.journal.JournalHead;
 import io.countersign.model.journal.StreamHead;
@@ -93,6 +94,11 @@ public final class LedgerReader implements AutoCloseable {
                         : Optional.empty();
             }
         });
+    }
+
+    /** The state of a fold that was kept last. */
+    public Optional<FoldSnapshot> findFold(String name, int version) {
+        return answers.ask(queries -> queries.fold(name, version));
     }
 
     /** Size and root that were recorded with the last commit. */

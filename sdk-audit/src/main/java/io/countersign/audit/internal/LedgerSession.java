@@ -3,9 +3,11 @@ package io.countersign.audit.internal;
 import io.countersign.audit.internal.GroupStatements.Target;
 import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.LedgerUnavailableException;
+import io.countersign.model.journal.FoldSnapshot;
 import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.journal.JournalHead;
 import io.countersign.model.journal.StreamHead;
+import io.countersign.model.json.Digest;
 import io.countersign.model.json.Instants;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -83,6 +85,19 @@ final class LedgerSession implements LedgerAnswers {
         insert.setLong(1, size);
         insert.setString(2, note);
         insert.executeUpdate();
+    }
+
+    void writeFold(FoldSnapshot fold) throws SQLException {
+        Digest root = queries.rootAt(fold.nextSequence());
+        PreparedStatement keep = queries.prepare(queries.sql().keepFold);
+        keep.setString(1, fold.name());
+        for (int first : new int[] {2, 6}) {
+            keep.setInt(first, fold.version());
+            keep.setLong(first + 1, fold.nextSequence());
+            keep.setBytes(first + 2, root.bytes());
+            keep.setBytes(first + 3, fold.state().bytes());
+        }
+        keep.executeUpdate();
     }
 
     /** Forgets rows that were handed over and not written. */

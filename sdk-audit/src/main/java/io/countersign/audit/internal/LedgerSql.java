@@ -3,6 +3,7 @@ package io.countersign.audit.internal;
 import static io.countersign.audit.internal.jooq.Tables.CS_BATCH;
 import static io.countersign.audit.internal.jooq.Tables.CS_CHECKPOINT;
 import static io.countersign.audit.internal.jooq.Tables.CS_ENTRY;
+import static io.countersign.audit.internal.jooq.Tables.CS_FOLD;
 import static io.countersign.audit.internal.jooq.Tables.CS_HEAD;
 import static io.countersign.audit.internal.jooq.Tables.CS_PAYLOAD;
 import static io.countersign.audit.internal.jooq.Tables.CS_STREAM;
@@ -116,6 +117,11 @@ final class LedgerSql {
     final String tileRoots;
 
     final String insertCheckpoint;
+
+    /** Name, version, next sequence, root and state, and the last four again, for one that is there already. */
+    final String keepFold;
+
+    final String fold;
 
     /** The newest note over the largest size. */
     final String lastCheckpoint;
@@ -257,6 +263,24 @@ final class LedgerSql {
         opening = isPostgres() ? lockHead + "; " + batches + "; " + streams : "";
         insertCheckpoint = text(dsl.insertInto(CS_CHECKPOINT, CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE)
                 .values(param(CS_CHECKPOINT.TREE_SIZE), param(CS_CHECKPOINT.NOTE)));
+        keepFold = text(dsl.insertInto(CS_FOLD)
+                .columns(CS_FOLD.FOLD_NAME, CS_FOLD.FOLD_VERSION, CS_FOLD.NEXT_SEQ, CS_FOLD.ROOT, CS_FOLD.STATE)
+                .values(
+                        param(CS_FOLD.FOLD_NAME),
+                        param(CS_FOLD.FOLD_VERSION),
+                        param(CS_FOLD.NEXT_SEQ),
+                        param(CS_FOLD.ROOT),
+                        param(CS_FOLD.STATE))
+                .onConflict(CS_FOLD.FOLD_NAME)
+                .doUpdate()
+                .set(CS_FOLD.FOLD_VERSION, param(CS_FOLD.FOLD_VERSION))
+                .set(CS_FOLD.NEXT_SEQ, param(CS_FOLD.NEXT_SEQ))
+                .set(CS_FOLD.ROOT, param(CS_FOLD.ROOT))
+                .set(CS_FOLD.STATE, param(CS_FOLD.STATE)));
+        fold = text(dsl.select(CS_FOLD.NEXT_SEQ, CS_FOLD.ROOT, CS_FOLD.STATE)
+                .from(CS_FOLD)
+                .where(CS_FOLD.FOLD_NAME.eq(param(CS_FOLD.FOLD_NAME)))
+                .and(CS_FOLD.FOLD_VERSION.eq(param(CS_FOLD.FOLD_VERSION))));
         lastCheckpoint = text(dsl.select(CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE)
                 .from(CS_CHECKPOINT)
                 .orderBy(CS_CHECKPOINT.TREE_SIZE.desc(), CS_CHECKPOINT.ID.desc())

@@ -1,5 +1,6 @@
 package io.countersign.audit.internal;
 
+import io.countersign.model.journal.EntryFollower;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -66,6 +67,13 @@ public sealed interface LedgerStore permits SqliteStore, PostgresStore {
     /** Tells one place that commits go to from another, where something could replace it while the ledger is open. */
     @Nullable
     Object logIdentity();
+
+    /**
+     * Tells those who follow the ledger when it has grown, whoever made it grow.
+     *
+     * @throws io.countersign.model.LedgerUnavailableException if the database cannot be listened to
+     */
+    EntryFollower.Watch watch();
 
     /**
      * Lets a user of the database append and read, and nothing else.

@@ -4,6 +4,7 @@ import io.countersign.model.AppendStateUnknownException;
 import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.LedgerUnavailableException;
 import io.countersign.model.journal.AppendResult;
+import io.countersign.model.journal.FoldSnapshot;
 import io.countersign.model.journal.JournalClock;
 import io.countersign.model.journal.JournalHead;
 import java.sql.Connection;
@@ -123,12 +124,25 @@ public final class LedgerWriter implements AutoCloseable {
      * @throws LedgerUnavailableException if it was not written
      */
     public void keepCheckpoint(long size, String note) {
+        keep(session -> session.writeCheckpoint(size, note));
+    }
+
+    /**
+     * Keeps the state of a fold.
+     *
+     * @throws LedgerUnavailableException if it was not written
+     */
+    public void keepFold(FoldSnapshot fold) {
+        keep(session -> session.writeFold(fold));
+    }
+
+    private void keep(Writing writing) {
         requireUsable();
         boolean committed = false;
         try {
             Open current = opened();
             current.transaction().begin();
-            current.session().writeCheckpoint(size, note);
+            writing.write(current.session());
             current.transaction().commit();
             committed = true;
         } catch (SQLException e) {
@@ -338,6 +352,12 @@ public final class LedgerWriter implements AutoCloseable {
         if (current != null) {
             current.close();
         }
+    }
+
+    /** Something beside the entries that is written in a transaction of its own. */
+    @FunctionalInterface
+    private interface Writing {
+        void write(LedgerSession session) throws SQLException;
     }
 
     /** A connection in use. */

@@ -2,6 +2,7 @@ package io.countersign.audit.internal;
 
 import io.countersign.model.LedgerUnavailableException;
 import io.countersign.model.NotFoundException;
+import io.countersign.model.journal.EntryFollower;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -223,13 +224,20 @@ public final class PostgresStore implements LedgerStore {
     }
 
     @Override
+    public EntryFollower.Watch watch() {
+        return new PostgresWatch(this::connect, name, schema);
+    }
+
+    @Override
     public void allowAppending(String role) {
         allowReading(role);
         String quoted = quoted(role);
         run(
-                "GRANT INSERT ON cs_entry, cs_payload, cs_stream, cs_batch, cs_tile, cs_checkpoint TO " + quoted,
+                "GRANT INSERT ON cs_entry, cs_payload, cs_stream, cs_batch, cs_tile, cs_checkpoint, cs_fold TO "
+                        + quoted,
                 "GRANT UPDATE (revision, last_seq, last_leaf) ON cs_stream TO " + quoted,
-                "GRANT UPDATE (tree_size, root) ON cs_head TO " + quoted);
+                "GRANT UPDATE (tree_size, root) ON cs_head TO " + quoted,
+                "GRANT UPDATE ON cs_fold TO " + quoted);
     }
 
     @Override
@@ -237,7 +245,7 @@ public final class PostgresStore implements LedgerStore {
         String quoted = quoted(role);
         run(
                 "GRANT USAGE ON SCHEMA " + schema + " TO " + quoted,
-                "GRANT SELECT ON cs_entry, cs_payload, cs_stream, cs_batch, cs_tile, cs_head, cs_checkpoint, "
+                "GRANT SELECT ON cs_entry, cs_payload, cs_stream, cs_batch, cs_tile, cs_head, cs_checkpoint, cs_fold, "
                         + LedgerTables.HISTORY + " TO " + quoted);
     }
 

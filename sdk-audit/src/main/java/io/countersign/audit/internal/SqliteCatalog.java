@@ -78,8 +78,8 @@ final class SqliteCatalog implements LedgerStore.Catalog {
                 ResultSet rows =
                         statement.executeQuery("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN"
                                 + " ('cs_entry', 'cs_payload', 'cs_stream', 'cs_batch', 'cs_tile', 'cs_head',"
-                                + " 'cs_checkpoint')")) {
-            return rows.next() && rows.getInt(1) == 7;
+                                + " 'cs_checkpoint', 'cs_fold')")) {
+            return rows.next() && rows.getInt(1) == 8;
         }
     }
 

@@ -2,6 +2,7 @@ package io.countersign.audit.internal;
 
 import io.countersign.model.LedgerUnavailableException;
 import io.countersign.model.NotFoundException;
+import io.countersign.model.journal.EntryFollower;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -29,6 +31,7 @@ public final class SqliteStore implements LedgerStore {
     private static final int WAL_PAGES_BEFORE_CHECKPOINT = 4_000;
     private static final int BUSY_MILLIS = 5_000;
     private static final int SYNCHRONOUS_FULL = 2;
+    private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(25);
 
     private final Path file;
 
@@ -199,6 +202,12 @@ public final class SqliteStore implements LedgerStore {
         } catch (IOException e) {
             throw new LedgerUnavailableException("The ledger " + path + " cannot be opened: " + e, e);
         }
+    }
+
+    /** A file tells nobody that it has changed. */
+    @Override
+    public EntryFollower.Watch watch() {
+        return EntryFollower.Watch.every(LOOKED_AT_EVERY);
     }
 
     @Override

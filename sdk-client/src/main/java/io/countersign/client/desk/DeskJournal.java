@@ -1,11 +1,9 @@
 package io.countersign.client.desk;
 
-import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.change.AttemptRefused;
 import io.countersign.model.change.BaselineRecorded;
 import io.countersign.model.change.ChangeEvents;
-import io.countersign.model.change.ConfigChanged;
 import io.countersign.model.change.DocumentRecorded;
 import io.countersign.model.journal.Actor;
 import io.countersign.model.journal.AppendBatch;
@@ -29,7 +27,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The desk's reading and writing of the journal: folds out, events in. */
@@ -53,51 +50,7 @@ final class DeskJournal {
 
     /** The live configuration of a scope with the revision that it was folded at. Only new entries are read. */
     Head head(Scope scope) {
-        Head known = heads.getOrDefault(scope, new Head(ConfigSnapshot.empty(scope), 0, 0));
-        String stream = ChangeEvents.configStream(scope);
-        if (journal.revision(stream) == known.revision()) {
-            return known;
-        }
-        EntryQuery rest = EntryQuery.builder().stream(stream)
-                .fromSequence(known.nextSequence())
-                .build();
-        List<MarketDocument> baseline = new ArrayList<>();
-        Head head = known;
-        Optional<Digest> said = Optional.empty();
-        try (EntryCursor entries = journal.read(rest)) {
-            while (entries.hasNext()) {
-                JournalEntry entry = entries.next();
-                ConfigSnapshot snapshot = head.snapshot();
-                if (entry.type().equals(ChangeEvents.BASELINE_RECORDED)) {
-                    said = Optional.of(entry.payloadAs(BaselineRecorded.class).root());
-                } else if (entry.type().equals(ChangeEvents.DOCUMENT_RECORDED)) {
-                    baseline.add(entry.payloadAs(DocumentRecorded.class).document());
-                } else if (entry.type().equals(ChangeEvents.CONFIG_CHANGED)) {
-                    snapshot = withAll(snapshot, baseline);
-                    ConfigChanged changed = entry.payloadAs(ConfigChanged.class);
-                    snapshot = changed.changes().applyTo(snapshot);
-                    said = Optional.of(changed.resultRoot());
-                }
-                head = new Head(snapshot, entry.revision(), entry.sequence() + 1);
-            }
-        }
-        Head whole = new Head(withAll(head.snapshot(), baseline), head.revision(), head.nextSequence());
-        if (said.isPresent() && !said.get().equals(whole.snapshot().root())) {
-            throw new LedgerIntegrityException("The configuration folded from the journal of " + scope + " has root "
-                    + whole.snapshot().root() + ", its last entry says " + said.get());
-        }
-        heads.put(scope, whole);
-        return whole;
-    }
-
-    private static ConfigSnapshot withAll(ConfigSnapshot snapshot, List<MarketDocument> baseline) {
-        if (baseline.isEmpty()) {
-            return snapshot;
-        }
-        List<MarketDocument> all = new ArrayList<>(snapshot.documents().values());
-        all.addAll(baseline);
-        baseline.clear();
-        return ConfigSnapshot.of(snapshot.scope(), all);
+        return heads.compute(scope, (s, known) -> HeadFold.of(journal, s).from(known));
     }
 
     Change load(String changeId) {
@@ -188,12 +141,4 @@ final class DeskJournal {
         }
         return entries.get(entries.size() - 1).recordedAt();
     }
-
-    /**
-     * A scope's live configuration.
-     *
-     * @param revision number of entries in its stream
-     * @param nextSequence from where to read on
-     */
-    record Head(ConfigSnapshot snapshot, long revision, long nextSequence) {}
 }

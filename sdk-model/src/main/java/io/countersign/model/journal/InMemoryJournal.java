@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A journal in memory: the same order, conflicts and hashes as the ledger, gone with the process, without signatures. */
@@ -17,6 +18,7 @@ public final class InMemoryJournal implements Journal {
     private final List<JournalEntry> entries = new ArrayList<>();
     private final Map<String, List<JournalEntry>> streams = new HashMap<>();
     private final Map<String, Recorded> keys = new HashMap<>();
+    private final Map<String, FoldSnapshot> folds = new HashMap<>();
 
     /** An empty journal that dates its entries by the host's clock. */
     public InMemoryJournal(InstantSource clock) {
@@ -70,6 +72,20 @@ public final class InMemoryJournal implements Journal {
     @Override
     public synchronized long revision(String stream) {
         return streams.getOrDefault(stream, List.of()).size();
+    }
+
+    @Override
+    public synchronized void keepFold(FoldSnapshot fold) {
+        if (fold.nextSequence() > entries.size()) {
+            throw new IllegalArgumentException("The fold " + fold.name() + " has " + fold.nextSequence()
+                    + " entries, the journal only " + entries.size());
+        }
+        folds.put(fold.name(), fold);
+    }
+
+    @Override
+    public synchronized Optional<FoldSnapshot> findFold(String name, int version) {
+        return Optional.ofNullable(folds.get(name)).filter(fold -> fold.version() == version);
     }
 
     private Instant recordedAt() {

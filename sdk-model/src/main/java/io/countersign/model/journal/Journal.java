@@ -1,5 +1,8 @@
 package io.countersign.model.journal;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * An ordered, append-only record of facts over many streams: the one place where anything is written down. Safe for
  * concurrent use.
@@ -29,4 +32,27 @@ public interface Journal {
 
     /** Number of entries of a stream; 0 if it does not exist. */
     long revision(String stream);
+
+    /**
+     * Reads entries in order of sequence, and goes on with those that are appended later, by whomever.
+     *
+     * <p>Unless a journal knows better, it is looked at again every 25 milliseconds.
+     */
+    default EntryFollower follow(EntryQuery query) {
+        return new EntryFollower(
+                query, () -> head().size(), this::read, EntryFollower.Watch.every(Duration.ofMillis(25)));
+    }
+
+    /**
+     * Keeps the state of a fold in place of an earlier one of the same name. Best effort: a journal may keep nothing.
+     *
+     * @throws IllegalArgumentException if the journal has fewer entries than are in the state
+     * @throws io.countersign.model.LedgerUnavailableException if it was not kept
+     */
+    default void keepFold(FoldSnapshot fold) {}
+
+    /** The state of a fold that was kept last, if it is of this version and of this journal as it is now. */
+    default Optional<FoldSnapshot> findFold(String name, int version) {
+        return Optional.empty();
+    }
 }

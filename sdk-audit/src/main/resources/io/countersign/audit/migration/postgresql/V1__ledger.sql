@@ -57,6 +57,14 @@ CREATE TABLE cs_checkpoint (
     note      text   NOT NULL
 );
 
+CREATE TABLE cs_fold (
+    fold_name    varchar(200) COLLATE "C" NOT NULL PRIMARY KEY,
+    fold_version bigint                   NOT NULL,
+    next_seq     bigint                   NOT NULL,
+    root         bytea                    NOT NULL,
+    state        bytea                    NOT NULL
+);
+
 INSERT INTO cs_head (id, tree_size, root)
 VALUES (1, 0, '\xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
 
@@ -89,6 +97,7 @@ BEGIN
         RAISE EXCEPTION 'The head of the ledger stands behind its last entry'
             USING ERRCODE = 'restrict_violation';
     END IF;
+    PERFORM pg_notify('countersign_' || TG_TABLE_SCHEMA, NEW.tree_size::text);
     RETURN NULL;
 END
 $body$;

@@ -60,6 +60,15 @@ CREATE TABLE cs_checkpoint (
     note      CLOB    NOT NULL
 );
 
+-- States of folds, kept for speed: no evidence, and the only table whose rows are replaced. root is the ledger's at next_seq.
+CREATE TABLE cs_fold (
+    fold_name    VARCHAR(200) NOT NULL PRIMARY KEY,
+    fold_version INTEGER      NOT NULL,
+    next_seq     INTEGER      NOT NULL,
+    root         BLOB         NOT NULL,
+    state        BLOB         NOT NULL
+);
+
 /* [jooq ignore start] */
 INSERT INTO cs_head (id, tree_size, root)
 VALUES (1, 0, X'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
