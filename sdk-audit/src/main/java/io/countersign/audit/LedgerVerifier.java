@@ -18,6 +18,8 @@ public final class LedgerVerifier {
     private final boolean deep;
     private final List<NoteVerifier> trusted;
     private final List<String> held;
+    private final @Nullable String start;
+    private final int threads;
     private final LongConsumer progress;
     private final BooleanSupplier cancelled;
 
@@ -26,6 +28,8 @@ public final class LedgerVerifier {
         this.deep = builder.deep;
         this.trusted = List.copyOf(builder.trusted);
         this.held = List.copyOf(builder.held);
+        this.start = builder.start;
+        this.threads = builder.threads;
         this.progress = builder.progress;
         this.cancelled = builder.cancelled;
     }
@@ -43,7 +47,7 @@ public final class LedgerVerifier {
      * @throws io.countersign.model.LedgerUnavailableException if it cannot be opened
      */
     public VerificationReport validate() {
-        return new LedgerScan(location.store(), deep, trusted, held, progress, cancelled).run();
+        return new LedgerScan(location.store(), deep, threads, trusted, held, start, progress, cancelled).run();
     }
 
     /**
@@ -61,6 +65,8 @@ public final class LedgerVerifier {
         private boolean deep = true;
         private final List<NoteVerifier> trusted = new ArrayList<>();
         private final List<String> held = new ArrayList<>();
+        private @Nullable String start;
+        private int threads = Runtime.getRuntime().availableProcessors();
         private LongConsumer progress = entries -> {};
         private BooleanSupplier cancelled = () -> false;
 
@@ -103,6 +109,29 @@ public final class LedgerVerifier {
             return this;
         }
 
+        /**
+         * Goes on from a checkpoint up to which the ledger was verified before, and reads only what came later. Needs the key that
+         * signed it in {@link #trusting}. The later entries are shown to extend that very tree; what lies before is not read again, so
+         * that damage done there since is not found.
+         */
+        public Builder continuingFrom(String checkpoint) {
+            this.start = checkpoint;
+            return this;
+        }
+
+        /**
+         * How many threads read entries, each over a connection of its own; as many as there are processors unless this is called.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder threads(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException("A verification needs at least one thread: " + number);
+            }
+            this.threads = number;
+            return this;
+        }
+
         /** Is told the number of entries read, every thousand or so, on the calling thread. */
         public Builder progress(LongConsumer listener) {
             this.progress = listener;
@@ -124,7 +153,7 @@ public final class LedgerVerifier {
             if (location == null) {
                 throw new IllegalStateException("A verification needs a file or another place");
             }
-            if (!held.isEmpty() && trusted.isEmpty()) {
+            if ((!held.isEmpty() || start != null) && trusted.isEmpty()) {
                 throw new IllegalStateException("A checkpoint that is held counts only with the key that signed it");
             }
             return new LedgerVerifier(this, location);

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /**
  * What was verified, and what was found.
  *
+ * @param from the first sequence that was looked at; above 0 where the verification went on from a checkpoint
  * @param entries number of entries that were read
  * @param root the root that they lead to
  * @param deep whether streams, columns, keys and payloads were compared too
@@ -16,7 +17,13 @@ import java.util.stream.Collectors;
  * @param findingsTotal number of findings, listed or not
  */
 public record VerificationReport(
-        long entries, Digest root, boolean deep, long signatures, List<LedgerFinding> findings, long findingsTotal) {
+        long from,
+        long entries,
+        Digest root,
+        boolean deep,
+        long signatures,
+        List<LedgerFinding> findings,
+        long findingsTotal) {
     /** Most findings that are listed. */
     public static final int FINDINGS_MAX = 1_000;
 
@@ -51,8 +58,8 @@ public record VerificationReport(
     /** One line on the whole, and one a finding, twenty at most. */
     @Override
     public String toString() {
-        String whole = entries + " entries, root " + root.hex() + ", " + (deep ? "deep" : "envelopes and tree only")
-                + ", " + signatures + " signatures: ";
+        String whole = entries + " entries" + (from > 0 ? " from " + from : "") + ", root " + root.hex() + ", "
+                + (deep ? "deep" : "envelopes and tree only") + ", " + signatures + " signatures: ";
         if (isIntact()) {
             return whole + "intact";
         }

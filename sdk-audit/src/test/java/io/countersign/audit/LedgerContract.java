@@ -311,6 +311,85 @@ abstract class LedgerContract {
         assertThat(ledgers.open().head().size()).isEqualTo(400);
     }
 
+    // ---- verification
+
+    @Test
+    void verify_continuingFromACheckpoint_readsOnlyWhatCameLater() throws SQLException {
+        AuditLedger ledger = ledgers.signed(ledgers.backend().location("later")).build();
+        ledger.append(AppendBatch.of("key-1", drafts(1_000)));
+        String checkpoint = ledger.checkpoint();
+        ledger.append(AppendBatch.of("key-2", drafts(300)));
+        ledger.append(AppendBatch.of("key-3", List.of(draft("new", "t", "x".repeat(50_000)))));
+        LedgerVerifier.Builder later = LedgerVerifier.builder()
+                .at(ledger.location())
+                .trusting(Ledgers.SIGNER.vkey())
+                .continuingFrom(checkpoint);
+
+        VerificationReport report = later.build().verify();
+
+        assertThat(report.from()).isEqualTo(1_000);
+        assertThat(report.entries()).isEqualTo(301);
+        assertThat(report.root()).isEqualTo(ledger.head().root());
+        assertThat(report.toString()).startsWith("301 entries from 1000, root ");
+        assertThat(later.holding(ledger.checkpoint()).build().verify().signatures())
+                .isEqualTo(4);
+
+        ledgers.backend().tamper("later", "UPDATE cs_entry SET actor = 'mallory' WHERE seq IN (7, 1007)");
+        assertThat(later.build().validate().findings())
+                .extracting(LedgerFinding::place)
+                .containsExactly("entry 1007");
+
+        ledgers.backend().tamper("later", "UPDATE cs_tile SET root = hashes WHERE tile_level = 0 AND tile_index = 1");
+        assertThat(later.build().validate().findings())
+                .extracting(LedgerFinding::code)
+                .containsExactly(LedgerFinding.Code.CHECKPOINT);
+        assertThat(LedgerVerifier.builder()
+                        .at(ledgers.location("ledger.db"))
+                        .trusting(Ledgers.SIGNER.vkey())
+                        .continuingFrom(other(300, checkpoint))
+                        .build()
+                        .validate()
+                        .findings())
+                .extracting(LedgerFinding::code)
+                .containsExactly(LedgerFinding.Code.TRUNCATED);
+        ledger.close();
+    }
+
+    /** A ledger that does not reach as far as the checkpoint. */
+    private String other(int size, String checkpoint) {
+        ledgers.open().append(AppendBatch.of("key-1", drafts(size)));
+        return checkpoint;
+    }
+
+    @Test
+    void validate_anyNumberOfThreads_findsTheSameInTheSameOrder() throws SQLException {
+        AuditLedger ledger = ledgers.signed(ledgers.backend().location("many")).build();
+        for (int i = 0; i < 3; i++) {
+            ledger.append(AppendBatch.of("key-" + i, drafts(4_500)));
+        }
+        ledgers.backend()
+                .tamper(
+                        "many",
+                        "UPDATE cs_entry SET actor = 'mallory' WHERE seq % 4096 IN (0, 4095)",
+                        "DELETE FROM cs_entry WHERE seq IN (4097, 8190, 8191)",
+                        "UPDATE cs_entry SET seq = -5 WHERE seq = 12000",
+                        "UPDATE cs_entry SET seq = 20000 WHERE seq = 13000");
+
+        List<VerificationReport> reports = IntStream.of(1, 2, 7)
+                .mapToObj(threads -> LedgerVerifier.builder()
+                        .at(ledger.location())
+                        .threads(threads)
+                        .build()
+                        .validate())
+                .toList();
+
+        assertThat(reports.get(0).findingsTotal()).isGreaterThan(10);
+        assertThat(reports.get(0).findings().get(0).place()).isEqualTo("entry -5");
+        assertThat(reports).allMatch(reports.get(0)::equals);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LedgerVerifier.builder().threads(0));
+    }
+
     // ---- folds
 
     @Test

@@ -27,12 +27,14 @@ public final class LedgerDump implements AutoCloseable {
     private final Connection connection;
     private final LedgerSql sql;
     private final LedgerStore.Catalog catalog;
+    private final LedgerQueries queries;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     private LedgerDump(LedgerStore store, Connection connection) {
         this.connection = connection;
         this.sql = store.sql();
         this.catalog = store.catalog(connection);
+        this.queries = new LedgerQueries(store, connection);
     }
 
     /** Takes an entry's row. */
@@ -95,9 +97,12 @@ public final class LedgerDump implements AutoCloseable {
         }
     }
 
-    /** Hands out every entry. */
-    public void forEachEntry(EntryConsumer consumer) throws SQLException {
-        try (ResultSet rows = prepare(sql.entryRows).executeQuery()) {
+    /** Hands out the entries from one sequence to before another, in order. */
+    public void forEachEntry(long from, long to, EntryConsumer consumer) throws SQLException {
+        PreparedStatement statement = prepare(sql.entryRows);
+        statement.setLong(1, from);
+        statement.setLong(2, to);
+        try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 long previous = rows.getLong(5);
                 if (rows.wasNull()) {
@@ -214,9 +219,18 @@ public final class LedgerDump implements AutoCloseable {
         return count(sql.tileCount);
     }
 
-    /** Number of idempotency keys. */
-    public long batchCount() throws SQLException {
-        return count(sql.batchCount);
+    /** Number of idempotency keys, all of them or only those used from a sequence on. */
+    public long batchCount(long from) throws SQLException {
+        PreparedStatement statement = prepare(sql.batchCount);
+        statement.setLong(1, from == 0 ? Long.MIN_VALUE : from);
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    /** Hashes of a level of tiles from one index to before another, out of the tile above which they do not fill. */
+    public List<byte[]> edgeHashes(int level, long from, long to) throws SQLException {
+        return queries.edgeHashes(level, from, to);
     }
 
     @Override

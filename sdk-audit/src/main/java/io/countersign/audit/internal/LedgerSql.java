@@ -183,6 +183,8 @@ final class LedgerSql {
                         CS_ENTRY.RECORDED_AT,
                         CS_ENTRY.BATCH_KEY)
                 .from(CS_ENTRY)
+                .where(CS_ENTRY.SEQ.ge(param(CS_ENTRY.SEQ)))
+                .and(CS_ENTRY.SEQ.lt(param(CS_ENTRY.SEQ)))
                 .orderBy(CS_ENTRY.SEQ));
         envelopes = text(dsl.select(CS_ENTRY.SEQ, CS_ENTRY.ENVELOPE)
                 .from(CS_ENTRY)
@@ -228,7 +230,7 @@ final class LedgerSql {
         batches = text(dsl.select(CS_BATCH.BATCH_KEY, CS_BATCH.DRAFTS_DIGEST, CS_BATCH.FIRST_SEQ, CS_BATCH.ENTRY_COUNT)
                 .from(CS_BATCH)
                 .where(isAmong(CS_BATCH.BATCH_KEY)));
-        batchCount = text(dsl.select(count()).from(CS_BATCH));
+        batchCount = text(dsl.select(count()).from(CS_BATCH).where(CS_BATCH.FIRST_SEQ.ge(param(CS_BATCH.FIRST_SEQ))));
         rows.put(
                 GroupStatements.Target.BATCHES,
                 insert(CS_BATCH, CS_BATCH.BATCH_KEY, CS_BATCH.DRAFTS_DIGEST, CS_BATCH.FIRST_SEQ, CS_BATCH.ENTRY_COUNT));

@@ -1,0 +1,84 @@
+package io.countersign.audit;
+
+import io.countersign.audit.internal.LedgerDump.EntryRow;
+import io.countersign.model.MalformedInputException;
+import io.countersign.model.journal.Envelope;
+import io.countersign.model.json.Digest;
+import io.countersign.model.merkle.MerkleTree;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A row, and what follows from it alone: the part of a verification that any thread can do. */
+final class ReadEntry {
+    private final EntryRow row;
+    private final byte[] leaf;
+    private final @Nullable Envelope envelope;
+    private final String malformed;
+    private final boolean canonical;
+    private final Optional<Digest> payloadDigest;
+
+    private ReadEntry(
+            EntryRow row,
+            byte[] leaf,
+            @Nullable Envelope envelope,
+            String malformed,
+            boolean canonical,
+            Optional<Digest> payloadDigest) {
+        this.row = row;
+        this.leaf = leaf;
+        this.envelope = envelope;
+        this.malformed = malformed;
+        this.canonical = canonical;
+        this.payloadDigest = payloadDigest;
+    }
+
+    /** The leaf alone, or the envelope and its payload as well. */
+    static ReadEntry of(EntryRow row, boolean deep) {
+        byte[] leaf = MerkleTree.leafHash(row.envelope());
+        if (!deep) {
+            return new ReadEntry(row, leaf, null, "", true, Optional.empty());
+        }
+        try {
+            Envelope envelope = Envelope.parse(row.envelope());
+            return new ReadEntry(
+                    row,
+                    leaf,
+                    envelope,
+                    "",
+                    Arrays.equals(envelope.bytes(), row.envelope()),
+                    envelope.payload().map(payload -> Digest.of(payload.bytes())));
+        } catch (MalformedInputException e) {
+            return new ReadEntry(row, leaf, null, String.valueOf(e.getMessage()), true, Optional.empty());
+        }
+    }
+
+    EntryRow row() {
+        return row;
+    }
+
+    byte[] leaf() {
+        return leaf;
+    }
+
+    /** Null if it is none, or was not asked for. */
+    @Nullable
+    Envelope envelope() {
+        return envelope;
+    }
+
+    /** Why it is no envelope. */
+    String malformed() {
+        return malformed;
+    }
+
+    /** Whether the bytes are the one spelling of the envelope. */
+    boolean isCanonical() {
+        return canonical;
+    }
+
+    /** Of a payload inside the envelope. */
+    Optional<Digest> payloadDigest() {
+        return payloadDigest;
+    }
+}
