@@ -276,6 +276,17 @@ class BandScenarioTest {
                 .containsExactly(1);
     }
 
+    @Test
+    void breaker_thatHoldsForLessThanABar_beginsAnewWhereItActed() {
+        assertThat(bars(play(
+                                broken(breaker("0.1", 5)
+                                        .minHold(Duration.ofMillis(500))
+                                        .build()),
+                                closes("100", "90", "88"))
+                        .after()))
+                .containsExactly(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1.123456789, true",

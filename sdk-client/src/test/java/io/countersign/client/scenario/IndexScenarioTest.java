@@ -96,6 +96,14 @@ class IndexScenarioTest {
     }
 
     @Test
+    void weightedMedian_whoseWeightIsGone_hasNoPrice() {
+        IndexResult result = play(of(IndexAggregation.VOLUME_MEDIAN, "1", "0", "0"), three());
+
+        assertThat(fault(result, 0, IndexFault.DROPPED).withoutPrice()).isEqualTo(2);
+        assertThat(fault(result, 1, IndexFault.DROPPED).withoutPrice()).isZero();
+    }
+
+    @Test
     void trimmedMean_byHand() {
         IndexDefinition.Builder trimmed = of(IndexAggregation.TRIMMED_MEAN, "0.4", "0.3", "0.1", "0.2");
         IndexResult result = play(trimmed, prices(minutes("100"), minutes("101"), minutes("104"), minutes("105")));
