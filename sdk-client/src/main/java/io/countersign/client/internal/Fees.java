@@ -163,7 +163,7 @@ public final class Fees {
      */
     public record Side(String name, String path, String fee, Steps ladder) {
         public List<FeeStep> steps() {
-            return ladder.list;
+            return ladder.list();
         }
 
         /** Where a step's fee stands. */
@@ -182,29 +182,57 @@ public final class Fees {
         }
     }
 
-    /** Steps as a value that is compared often: works out its hash once. */
+    /**
+     * Steps as a value that is compared often. Those that were found equal hold one list from then on, so that the next time they are
+     * told by a glance. A thread that does not see it yet compares once more.
+     */
     public static final class Steps {
-        private final List<FeeStep> list;
-        private final int hash;
+        private Held held;
+
+        /** Final fields, so that any thread that sees it sees all of it. */
+        private static final class Held {
+            private final List<FeeStep> list;
+            private final int hash;
+
+            Held(List<FeeStep> list) {
+                this.list = list;
+                this.hash = list.hashCode();
+            }
+        }
 
         private Steps(List<FeeStep> list) {
-            this.list = list;
-            this.hash = list.hashCode();
+            this.held = new Held(list);
+        }
+
+        private List<FeeStep> list() {
+            return held.list;
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Steps that && hash == that.hash && list.equals(that.list);
+            if (!(other instanceof Steps that)) {
+                return false;
+            }
+            Held mine = held;
+            Held others = that.held;
+            if (mine == others) {
+                return true;
+            }
+            boolean same = mine.hash == others.hash && mine.list.equals(others.list);
+            if (same) {
+                held = others;
+            }
+            return same;
         }
 
         @Override
         public int hashCode() {
-            return hash;
+            return held.hash;
         }
 
         @Override
         public String toString() {
-            return list.toString();
+            return held.list.toString();
         }
     }
 

@@ -135,13 +135,14 @@ public final class CascadeScenario {
         CascadeResult.Play now = result.after();
         CascadeResult.Play old = result.before();
         boolean grave = false;
-        Optional<Rate> bound = bound(contract, now.finalPrice().compareTo(mark.value()) < 0);
+        boolean down = now.finalPrice().compareTo(mark.value()) < 0;
+        Optional<Rate> bound = bound(contract, down);
         if (now.forcedOrders() > 0 && bound.isEmpty()) {
             on.lacks("published price band", contract.documentId());
         }
         if (bound.isPresent()) {
             BigDecimal end = bound.get().value().multiply(mark.value());
-            if (isBeyond(now, end, mark) && !isBeyond(old, end, mark)) {
+            if (isBeyond(now, end, down) && !isBeyond(old, end, down)) {
                 grave = true;
                 say(
                         finding(result, path, on).evidence("bandEnd", plain(end)),
@@ -197,10 +198,8 @@ public final class CascadeScenario {
         return contract.priceBand().flatMap(down ? PriceBand::sellDown : PriceBand::buyUp);
     }
 
-    private static boolean isBeyond(CascadeResult.Play play, BigDecimal end, Price mark) {
-        return end.compareTo(mark.value()) < 0
-                ? play.finalPrice().compareTo(end) < 0
-                : play.finalPrice().compareTo(end) > 0;
+    private static boolean isBeyond(CascadeResult.Play play, BigDecimal end, boolean down) {
+        return down ? play.finalPrice().compareTo(end) < 0 : play.finalPrice().compareTo(end) > 0;
     }
 
     private static Digest inputs(

@@ -23,8 +23,9 @@ final class Divisor {
             throw new IllegalArgumentException("A divisor must be positive: " + number);
         }
         this.number = number;
-        // 2^64 divided by the number and rounded down, as far as it has a sign bit to spare.
-        this.reciprocal = number <= 2 ? Long.MAX_VALUE : Long.divideUnsigned(-1L, number);
+        // 2^64 less one, divided by the number and rounded down: has a sign bit to spare from 2 on, and is not used for
+        // 1.
+        this.reciprocal = Long.divideUnsigned(-1L, number);
         // 2^shift divided by the number and rounded up: too large by less than one part in 2^31, and below 2^33.
         this.shift = number < SMALL ? 31 + Long.SIZE - Long.numberOfLeadingZeros(number - 1) : 0;
         this.multiplier = number < SMALL ? ((1L << shift) + number - 1) / number : 0;

@@ -96,7 +96,6 @@ final class GuardReplay {
         int resumes = 0;
         lowestTo = 0;
         highestTo = 0;
-        restart(0);
         for (int bar = 0; bar < closes.length; bar++) {
             if (!history.followsOn(bar)) {
                 restart(bar);

@@ -145,15 +145,16 @@ final class IndexFormula {
                 return prices[i] * HUNDRED;
             }
             if (2 * below == sum && sum > 0) {
-                return (prices[i] + nextWithWeight(i, n)) * (HUNDRED / 2);
+                return (prices[i] + nextWithWeight(i)) * (HUNDRED / 2);
             }
         }
         return NONE; // no weight at all
     }
 
-    private long nextWithWeight(int i, int n) {
+    /** The next price with a weight; there is one, as half of the weight lies behind. */
+    private long nextWithWeight(int i) {
         int next = i + 1;
-        while (next < n - 1 && weightOf[next] == 0) {
+        while (weightOf[next] == 0) {
             next++;
         }
         return prices[next];

@@ -71,8 +71,8 @@ public final class IndexReplay {
         ShareLimit counts = new ShareLimit(limit);
         for (int row = 0; row < old.prices.rows(); row++) {
             long was = old.at(row);
-            if (was == IndexFormula.NONE || was <= 0) {
-                continue;
+            if (was <= 0) {
+                continue; // also IndexFormula.NONE
             }
             first = first < 0 ? row : first;
             last = row;

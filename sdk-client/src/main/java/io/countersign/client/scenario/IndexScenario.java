@@ -133,8 +133,8 @@ public final class IndexScenario {
         for (int row = 0; row < prices.rows(); row++) {
             prices.read(row, given, live);
             long sound = formula.price(given, live);
-            if (sound == IndexFormula.NONE || sound <= 0) {
-                continue;
+            if (sound <= 0) {
+                continue; // also IndexFormula.NONE
             }
             rows++;
             for (int source = 0; source < given.length; source++) {

@@ -46,8 +46,6 @@ final class LiquidationRun {
     /** The error of a level in errors of the equity: a requirement is no farther off, and counts as often as the last bin says. */
     private static final double LEVEL_REACH = 1 + BINS.get(BINS.size() - 1).doubleValue();
 
-    private static final double UNCERTAIN = RequirementEstimate.TOLERANCE;
-
     private final Positions positions;
     private final ContractTerms terms;
     private final MarginSchedule after;
@@ -56,7 +54,9 @@ final class LiquidationRun {
     private final List<Price> prices;
     private final AtPrice[] atPrices;
     private final boolean inverse;
+    /** Whether equity below zero is below the old maintenance margin at any size. */
     private final boolean neverNegative;
+
     private final LeadingBits enough;
     private final LeadingBits enoughForLastBin;
     private final PositionBlock block;
@@ -98,7 +98,8 @@ final class LiquidationRun {
         this.prices = List.copyOf(prices);
         this.inverse = terms.payoff() == Payoff.INVERSE;
         this.atPrices = prices.stream().map(price -> at(price, before)).toArray(AtPrice[]::new);
-        this.neverNegative = isNeverNegative(before) && isNeverNegative(after);
+        this.neverNegative = before.tiers().stream()
+                .allMatch(tier -> tier.maintenanceMargin().value().signum() >= 0);
         this.block = new PositionBlock(positions, inverse, terms.contractSize().doubleValue());
         this.list = block.list;
         double greatest = multipliers().max().orElseThrow();
@@ -108,9 +109,6 @@ final class LiquidationRun {
 
     /** The part of its value that is enough for a position to meet all requirements at every price, by its units. */
     private LeadingBits enough(MarginSchedule before, BigDecimal maintenanceTimes, double greatestMultiplier) {
-        if (!neverNegative) {
-            return new LeadingBits(Double.POSITIVE_INFINITY);
-        }
         if (before.unit() == after.unit()) {
             return new SafetyBound(List.of(before, after), maintenanceTimes)
                     .by(sizePerUnit(after.unit(), greatestMultiplier));
@@ -140,12 +138,6 @@ final class LiquidationRun {
             case BASE -> inverse ? multiplier : 1;
             default -> inverse ? 1 : multiplier;
         };
-    }
-
-    private static boolean isNeverNegative(MarginSchedule schedule) {
-        return schedule.tiers().stream()
-                .allMatch(tier -> tier.maintenanceMargin().value().signum() >= 0
-                        && tier.initialMargin().value().signum() >= 0);
     }
 
     /** Passes over the positions of these client classes; {@code wanted} says for each code of the class column whether it is one. */
@@ -289,7 +281,7 @@ final class LiquidationRun {
         atPrices[price].tally.addLiquidatable(row, tier);
         if (price == 0 && shortfallMost >= shortfallToBeat) {
             worst.add(row, required(newLadder, row, 0, true).subtract(equity(row, 0)));
-            shortfallToBeat = worst.leastToBeat().doubleValue() * (1 - UNCERTAIN);
+            shortfallToBeat = worst.leastToBeat().doubleValue();
         }
     }
 

@@ -3,7 +3,6 @@ package io.countersign.client.scenario;
 import io.countersign.client.live.Positions;
 import io.countersign.model.formula.ContractTerms;
 import io.countersign.model.formula.MarginLadder;
-import io.countersign.model.market.MarginApplication;
 import io.countersign.model.market.MarginSchedule;
 import io.countersign.model.unit.Price;
 import java.math.BigDecimal;
@@ -33,10 +32,6 @@ final class LiquidationTally {
         for (int tier = 0; tier < tiers; tier++) {
             this.tiers[tier] = new Tier();
         }
-    }
-
-    Price price() {
-        return price;
     }
 
     void addLiquidatableBefore(int count) {
@@ -90,12 +85,10 @@ final class LiquidationTally {
             }
             BigDecimal value = terms.value(scaled(tier.absolute), price.value());
             BigDecimal rate = after.tiers().get(i).maintenanceMargin().value();
-            BigDecimal overstated = ladder.application() == MarginApplication.WHOLE_POSITION
-                    ? BigDecimal.ZERO
-                    : ladder.maintenanceAmount(i)
-                            .multiply(BigDecimal.valueOf(tier.count))
-                            .multiply(valueOfOne)
-                            .divide(sizeOfOne, DIVISION);
+            BigDecimal overstated = ladder.maintenanceAmount(i)
+                    .multiply(BigDecimal.valueOf(tier.count))
+                    .multiply(valueOfOne)
+                    .divide(sizeOfOne, DIVISION);
             BigDecimal equity =
                     tier.collateral.toDecimal(positions.collaterals().scale()).add(profit(terms, tier));
             shortfall = shortfall.add(value.multiply(rate)).subtract(overstated).subtract(equity);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * A block of positions as S-LIQ estimates them, and the list of those of them that are not safe at every price. Rows after the last
- * position, and positions of other client classes, hold no contracts. Not safe for concurrent use; see {@link Lanes} for how its
+ * position, and positions of other client classes, hold no contracts, and it does not matter what else they hold. Not safe for concurrent use; see {@link Lanes} for how its
  * loops are written.
  */
 final class PositionBlock {
@@ -75,13 +75,11 @@ final class PositionBlock {
         toDouble(contracts, inverse ? -unitsOfOne : unitsOfOne, all.signed);
         absolute(all.signed, all.units);
         positions.entries().copyUnscaled(from, to, whole);
-        Arrays.fill(whole, rows, Lanes.ROWS, 1);
         toDouble(whole, entryUnit, all.entry);
         if (inverse) {
             invert(all.entry);
         }
         positions.collaterals().copyUnscaled(from, to, whole);
-        Arrays.fill(whole, rows, Lanes.ROWS, 0);
         toDouble(whole, collateralUnit, all.collateral);
     }
 

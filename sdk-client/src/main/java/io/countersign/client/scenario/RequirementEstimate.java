@@ -61,27 +61,27 @@ final class RequirementEstimate {
     }
 
     /**
-     * The tiers that positions fall into; beside a bound it may be the next one.
+     * The tiers that positions fall into; on a bound and beside it, it may be the one on the other side.
      *
      * @param unitBits the bits of each position's units: numbers that are not negative are in the order of their bits
      */
     void findTiers(long[] unitBits, int rows, long[] tiers) {
         Arrays.fill(tiers, 0, rows, 0);
         for (int tier = 1; tier < bounds.length; tier++) {
-            countFrom(Double.doubleToRawLongBits(bounds[tier]), unitBits, rows, tiers);
+            countAbove(Double.doubleToRawLongBits(bounds[tier]), unitBits, rows, tiers);
         }
     }
 
-    private static void countFrom(long bound, long[] numbers, int rows, long[] counts) {
+    private static void countAbove(long bound, long[] numbers, int rows, long[] counts) {
         for (int i = 0; i < rows; i++) {
-            counts[i] += (bound - 1 - numbers[i]) >>> 63;
+            counts[i] += (bound - numbers[i]) >>> 63;
         }
     }
 
-    /** Whether a position is so close to a bound of its tier that the tier is uncertain. */
+    /** Whether a position, which is not flat, is so close to a bound of its tier that the tier is uncertain. */
     boolean isUncertain(int tier, double units) {
         double reach = units * TOLERANCE;
-        boolean besideItsOwn = tier > 0 && units - bounds[tier] <= reach;
+        boolean besideItsOwn = units - bounds[tier] <= reach;
         boolean besideTheNext = tier + 1 < bounds.length && bounds[tier + 1] - units <= reach;
         return besideItsOwn || besideTheNext;
     }

@@ -1,7 +1,6 @@
 package io.countersign.client.scenario;
 
 import io.countersign.model.formula.MarginLadder;
-import io.countersign.model.market.MarginApplication;
 import io.countersign.model.market.MarginSchedule;
 import io.countersign.model.market.MarginTier;
 import java.math.BigDecimal;
@@ -30,42 +29,22 @@ final class SafetyBound {
         List<BigDecimal> ascending = List.copyOf(all);
         this.bounds = ascending.stream().mapToDouble(BigDecimal::doubleValue).toArray();
         this.enough = new double[bounds.length];
+        // A requirement is the rate of one tier, or a mean of those up to it: no part is above the greatest of these.
         double most = 0;
         for (int i = 0; i < enough.length; i++) {
             for (MarginSchedule schedule : schedules) {
-                most = Math.max(most, greatestRate(schedule, ascending, i, maintenanceTimes));
+                most = Math.max(most, greatestRate(schedule, ascending.get(i), maintenanceTimes));
             }
             enough[i] = most * ROUNDED_UP;
         }
     }
 
-    /** The greatest part of the value that a schedule requires at any size from one bound up to the next. */
-    private static double greatestRate(
-            MarginSchedule schedule, List<BigDecimal> bounds, int index, BigDecimal maintenanceTimes) {
-        MarginLadder ladder = MarginLadder.of(schedule);
-        int tier = ladder.tierOf(bounds.get(index));
-        MarginTier rates = schedule.tiers().get(tier);
-        double rate = Math.max(
+    /** The greatest rate of a schedule from one bound up to the next. */
+    private static double greatestRate(MarginSchedule schedule, BigDecimal bound, BigDecimal maintenanceTimes) {
+        MarginTier rates = schedule.tiers().get(MarginLadder.of(schedule).tierOf(bound));
+        return Math.max(
                 rates.initialMargin().value().doubleValue(),
                 rates.maintenanceMargin().value().multiply(maintenanceTimes).doubleValue());
-        if (schedule.application() == MarginApplication.WHOLE_POSITION || tier == 0) {
-            return rate;
-        }
-        // Within a tier it is rate - amount/size: below the rate, but for a ladder that falls with size, whose amounts
-        // are negative.
-        double fallen = Math.max(
-                -ladder.initialAmount(tier).doubleValue(),
-                -ladder.maintenanceAmount(tier).multiply(maintenanceTimes).doubleValue());
-        return rate + Math.max(0, fallen) / bounds.get(index).doubleValue();
-    }
-
-    /** Enough at a size and at every smaller one. */
-    double enoughAt(double size) {
-        int at = 0;
-        while (at + 1 < bounds.length && bounds[at + 1] <= size * ROUNDED_UP) {
-            at++;
-        }
-        return enough[at];
     }
 
     /** Enough at any size. */

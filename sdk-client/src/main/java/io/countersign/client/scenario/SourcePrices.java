@@ -18,7 +18,6 @@ final class SourcePrices {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final List<IndexConstituent> sources;
-    private final Duration interval;
     private final int scale;
     private final long[] seconds;
     private final long[][] prices;
@@ -31,7 +30,6 @@ final class SourcePrices {
      */
     SourcePrices(List<IndexConstituent> sources, ConstituentPrices history, long since) {
         this.sources = sources;
-        this.interval = history.interval();
         List<PriceHistory> histories =
                 sources.stream().map(source -> required(source, history)).toList();
         this.seconds = histories.stream()
@@ -92,25 +90,12 @@ final class SourcePrices {
         }
     }
 
-    List<IndexConstituent> sources() {
-        return sources;
-    }
-
     int rows() {
         return seconds.length;
     }
 
-    Duration interval() {
-        return interval;
-    }
-
     long second(int row) {
         return seconds[row];
-    }
-
-    /** Digits after the point of the prices. */
-    int scale() {
-        return scale;
     }
 
     /** What each source last said, and whether it counts: it is not older than the source's limit. */

@@ -59,7 +59,7 @@ final class TickTally {
             block.read(from, Math.min(from + Lanes.ROWS, orders.size()));
             long bits = Lanes.bits(block.prices, scratch);
             if (bits < 0 || bits > Long.MAX_VALUE / finer) {
-                requireFit();
+                requireFit(from);
             }
             Lanes.multiply(block.prices, finer, finePrices);
             place(bits < 0 ? bits : bits * finer);
@@ -147,12 +147,12 @@ final class TickTally {
         return byPrice ? Math.abs(orders.prices().unscaled(row)) : 1;
     }
 
-    private void requireFit() {
-        for (int row = 0; row < orders.size(); row++) {
-            if (Math.abs(orders.prices().unscaled(row)) > Long.MAX_VALUE / finer) {
+    private void requireFit(int from) {
+        for (int i = 0; i < Lanes.ROWS; i++) {
+            if (Math.abs(block.prices[i]) > Long.MAX_VALUE / finer) {
                 throw new IllegalArgumentException("A price does not fit the finer tick: "
-                        + orders.prices().at(row).toPlainString() + " of "
-                        + orders.ids().at(row));
+                        + orders.prices().at(from + i).toPlainString() + " of "
+                        + orders.ids().at(from + i));
             }
         }
     }

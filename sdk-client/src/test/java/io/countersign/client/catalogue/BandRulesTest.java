@@ -11,9 +11,13 @@ import static io.countersign.client.fixtures.Markets.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.client.fixtures.Markets;
+import io.countersign.client.live.DecimalColumn;
+import io.countersign.client.live.PriceHistory;
 import io.countersign.client.live.RestingOrders;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.RuleInput;
+import io.countersign.client.rule.ScenarioResult;
+import io.countersign.client.rule.Validator;
 import io.countersign.model.formula.Side;
 import io.countersign.model.market.BandScope;
 import io.countersign.model.market.PriceBand;
@@ -21,9 +25,12 @@ import io.countersign.model.market.PriceReference;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.market.StaleReferenceAction;
 import io.countersign.model.market.TradingStatus;
+import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.unit.Price;
 import io.countersign.model.unit.Quantity;
 import io.countersign.model.unit.Rate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -284,6 +291,58 @@ class BandRulesTest {
                         + " crash, the old ones 0 times; up to 1 in 30 days is usual");
         assertThat(Said.change("S-BND", banded("0.99", "1.03"), banded("0.99", "1.04"), past("100", "98", "98")))
                 .containsExactly("lacks price history of 90 days");
+    }
+
+    /** 90 days of which only some minutes are known, with falls of 2 % that a band of 1 % stops. */
+    private static ChangeContext quarter(int falls, int secondsLess) {
+        long begin = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
+        long[] seconds = new long[2 * falls + 1];
+        long[] closes = new long[2 * falls + 1];
+        for (int fall = 0; fall < falls; fall++) {
+            seconds[2 * fall] = begin + fall * 86_400L;
+            seconds[2 * fall + 1] = seconds[2 * fall] + 60;
+            closes[2 * fall] = 100;
+            closes[2 * fall + 1] = 98;
+        }
+        seconds[2 * falls] = begin + 90 * 86_400L - 60 - secondsLess;
+        closes[2 * falls] = 98;
+        return ChangeContext.builder()
+                .put(
+                        RuleInput.PRICE_HISTORY,
+                        BITCOIN,
+                        PriceHistory.ofCloses(Duration.ofMinutes(1), seconds, DecimalColumn.of(closes, 0)))
+                .build();
+    }
+
+    @Test
+    void bandScenario_oneFalseAlarmAMonth_isUsualAndMoreAreNot() {
+        SpotMarket before = banded("0.97", "1.03");
+        SpotMarket after = banded("0.99", "1.03");
+
+        assertThat(Said.change("S-BND", before, after, quarter(3, 0))).isEmpty();
+        assertThat(Said.change("S-BND", before, after, quarter(3, 1))).contains("lacks price history of 90 days");
+        assertThat(Judged.findings("S-BND", Markets.snapshot(before), Markets.snapshot(after), quarter(4, 0)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence())
+                        .containsEntry("falseAlarmsAfter", "4")
+                        .containsEntry("days", "90.0"));
+    }
+
+    @Test
+    void bandScenario_missedCrash_isShownWithItsFigures() {
+        ConfigSnapshot before = Markets.snapshot(
+                bitcoin().addCircuitBreakers(breaker("0.05", true)).build());
+        ConfigSnapshot after = Markets.snapshot(
+                bitcoin().addCircuitBreakers(breaker("0.2", true)).build());
+
+        assertThat(Judged.findings("S-BND", before, after, past("100", "100", "88")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence()).containsEntry("crashesNewlyMissed", "1"));
+        assertThat(Validator.of(Catalogue.standard())
+                        .assess(before, after, past("100", "101"))
+                        .scenarios())
+                .extracting(ScenarioResult::scenario)
+                .containsExactly("S-BND");
     }
 
     @Test

@@ -313,10 +313,10 @@ class FeeChangeRulesTest {
                 .putQualifications(FeeQualification.ASSETS_ON_PLATFORM, Notional.of("5"))
                 .build();
 
-        Validation validation = VALIDATOR.assess(
-                VENUE,
-                VENUE.with(schedule(tier("0", "0.02", "0.05"), other)),
-                known(CHEAP.documentId(), "0", "0", "1000"));
+        ChangeContext known = known(CHEAP.documentId(), "0", "0", "1000");
+        assertThat(all("S-FEE", VENUE, VENUE.with(taker("0.06")), known)).isEmpty();
+
+        Validation validation = VALIDATOR.assess(VENUE, VENUE.with(schedule(tier("0", "0.02", "0.05"), other)), known);
 
         assertThat(validation.scenarios()).hasSize(1);
         assertThat(validation.report().of("S-FEE"))

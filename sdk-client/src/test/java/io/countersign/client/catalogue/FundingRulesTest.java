@@ -265,6 +265,9 @@ class FundingRulesTest {
         assertThat(scenarioMissing(Markets.venue().without(Markets.schedule().documentId()), after, known))
                 .isEqualTo("margin schedule");
         assertThat(scenarioMissing(
+                        Markets.venue().with(Markets.schedule(MarginTier.of("0", "0.02", "0"))), after, known))
+                .isEqualTo("margin schedule");
+        assertThat(scenarioMissing(
                         Markets.venue(),
                         perpetual()
                                 .funding(FundingConfig.builder()

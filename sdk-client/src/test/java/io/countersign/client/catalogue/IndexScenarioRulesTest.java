@@ -15,6 +15,7 @@ import io.countersign.client.live.DecimalColumn;
 import io.countersign.client.live.PriceHistory;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.RuleInput;
+import io.countersign.client.rule.ScenarioResult;
 import io.countersign.client.rule.Validator;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
@@ -120,6 +121,25 @@ class IndexScenarioRulesTest {
                 .containsExactly(
                         "ERROR /expiry/window An outage of 5 of 30 bars moves the settlement price by up to 0.5 %"
                                 + " (2021-07-01T15:00:00Z); the limit is 0.5 %");
+    }
+
+    /** 25 minutes at 49,750 and five at 51,250 make 50,000, of which 49,750 is half a percent off. */
+    @Test
+    void settlement_movedByTheLimitExactly_isFineAndShown() {
+        String[] all = new String[24 * 60];
+        Arrays.fill(all, "49750");
+        Arrays.fill(all, 15 * 60 - 5, 15 * 60, "51250");
+
+        assertThat(settled(minutes(all), july())).isEmpty();
+        assertThat(Validator.of(Catalogue.standard())
+                        .validated(
+                                Hits.venueWith(july().build()),
+                                ChangeContext.builder()
+                                        .put(RuleInput.PRICE_HISTORY, INDEX, minutes(all))
+                                        .build())
+                        .scenarios())
+                .extracting(ScenarioResult::scenario)
+                .containsExactly("S-EXP");
     }
 
     @Test

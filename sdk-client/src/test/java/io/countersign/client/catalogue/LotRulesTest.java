@@ -12,6 +12,11 @@ import io.countersign.client.live.Positions;
 import io.countersign.client.live.RestingOrders;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.RuleInput;
+import io.countersign.client.rule.ScenarioResult;
+import io.countersign.client.rule.Validation;
+import io.countersign.client.rule.Validator;
+import io.countersign.model.finding.Finding;
+import io.countersign.model.finding.Severity;
 import io.countersign.model.formula.Side;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FuturesContract;
@@ -19,6 +24,7 @@ import io.countersign.model.market.NotionalRule;
 import io.countersign.model.market.SizeRule;
 import io.countersign.model.market.SizeUnit;
 import io.countersign.model.market.SpotMarket;
+import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.unit.Amount;
 import io.countersign.model.unit.Contracts;
 import io.countersign.model.unit.Notional;
@@ -383,6 +389,52 @@ class LotRulesTest {
                                 + " smallest order of 10 contracts");
         assertThat(Said.change("S-LOT", contract("10"), contract("20"), context))
                 .anySatisfy(line -> assertThat(line).contains("No order closes 1 position of 3"));
+    }
+
+    /** Longs of 10 contracts, and a short of one that an order of 10 cannot close. */
+    private static ChangeContext tens(int count, boolean one) {
+        Positions.Builder positions = Positions.builder();
+        for (int i = 0; i < count; i++) {
+            positions.addLong("ten" + i, "", Contracts.of("10"), Price.of("8000"), Notional.of("1"));
+        }
+        if (one) {
+            positions.addShort("one", "", Contracts.of("1"), Price.of("8000"), Notional.of("1"));
+        }
+        return ChangeContext.builder()
+                .put(RuleInput.POSITIONS, PERPETUAL, positions.build())
+                .put(RuleInput.MARK_PRICE, PERPETUAL, Price.of("8000"))
+                .put(
+                        RuleInput.RESTING_ORDERS,
+                        PERPETUAL,
+                        RestingOrders.builder().build())
+                .build();
+    }
+
+    @Test
+    void lotScenario_aTwentiethOfTheHoldings_isAWarningAndMoreIsAnError() {
+        ConfigSnapshot before = Markets.snapshot(contract("1"));
+        ConfigSnapshot after = Markets.snapshot(contract("10"));
+
+        assertThat(Judged.findings("S-LOT", before, after, tens(19, true)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARN);
+                    assertThat(finding.evidence())
+                            .containsEntry("holdingsUnclosable", "1")
+                            .containsEntry("holdings", "20");
+                });
+        assertThat(Judged.findings("S-LOT", before, after, tens(18, true)))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.ERROR);
+    }
+
+    @Test
+    void lotScenario_everythingCanBeClosed_isShownAndSaysNothing() {
+        Validation validation = Validator.of(Catalogue.standard())
+                .assess(Markets.snapshot(contract("1")), Markets.snapshot(contract("10")), tens(3, false));
+
+        assertThat(validation.report().of("S-LOT")).isEmpty();
+        assertThat(validation.scenarios()).extracting(ScenarioResult::scenario).contains("S-LOT");
     }
 
     @Test

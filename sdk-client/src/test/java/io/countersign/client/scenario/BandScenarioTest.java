@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BandScenarioTest {
@@ -203,6 +204,107 @@ class BandScenarioTest {
         assertThat(result.toHtml()).contains("<svg").doesNotContain("<script");
     }
 
+    /** A market on several days, each of them from a price of 100 on. */
+    private static PriceHistory days(List<List<String>> closesOfDays) {
+        List<Long> seconds = new ArrayList<>();
+        DecimalColumn.Builder prices = DecimalColumn.builder("Price");
+        for (int day = 0; day < closesOfDays.size(); day++) {
+            List<String> closes = new ArrayList<>(List.of("100"));
+            closes.addAll(closesOfDays.get(day));
+            for (int bar = 0; bar < closes.size(); bar++) {
+                seconds.add(START + 86_400L * day + 60L * bar);
+                prices.add(new BigDecimal(closes.get(bar)));
+            }
+        }
+        return PriceHistory.ofCloses(
+                MINUTE, seconds.stream().mapToLong(Long::longValue).toArray(), prices.build());
+    }
+
+    @Test
+    void worst_missedCrashesThenFalseAlarms_largestFirst() {
+        // The third crash comes in two steps of less than 6 %, so that the old band misses it too.
+        BandResult result = BandScenario.play(
+                band(PriceReference.LAST, "0.9", "1.5"),
+                band(PriceReference.LAST, "0.5", "1.03"),
+                days(List.of(List.of("85"), List.of("80"), List.of("94.4", "89"), List.of("104"), List.of("106"))),
+                TENTH,
+                HOUR);
+
+        assertThat(result.newlyMissed())
+                .extracting(GuardEvent::toString)
+                .containsExactly(
+                        "2026-01-02T00:01:00Z from 100 to 80 (-20 %)", "2026-01-01T00:01:00Z from 100 to 85 (-15 %)");
+        assertThat(result.worst())
+                .containsExactly(
+                        "missed: 2026-01-02T00:01:00Z from 100 to 80 (-20 %)",
+                        "missed: 2026-01-01T00:01:00Z from 100 to 85 (-15 %)",
+                        "missed: 2026-01-03T00:01:00Z from 100 to 89 (-11 %)",
+                        "false alarm: 2026-01-05T00:01:00Z from 100 to 106 (6 %)",
+                        "false alarm: 2026-01-04T00:01:00Z from 100 to 104 (4 %)");
+        assertThat(result.tables().get(0).rows())
+                .containsExactly(
+                        List.of("before", "band 0.9 to 1.5 of LAST", "2", "0", "2", "0"),
+                        List.of("after", "band 0.5 to 1.03 of LAST", "2", "2", "0", "2"));
+    }
+
+    @Test
+    void crash_thatGoesOn_isMeasuredAtItsLargest() {
+        assertThat(play(BARE, closes("100", "88", "80", "85")).crashes())
+                .singleElement()
+                .hasToString("2026-01-01T00:01:00Z from 100 to 80 (-20 %)");
+    }
+
+    @Test
+    void crash_fromAPriceThatStoodForAWhile_beginsWhereItLastStood() {
+        assertThat(play(BARE, closes("100", "100", "110")).crashes())
+                .singleElement()
+                .hasToString("2026-01-01T00:02:00Z from 100 to 110 (10 %)");
+        assertThat(play(BARE, closes("100", "100", "90")).crashes())
+                .singleElement()
+                .hasToString("2026-01-01T00:02:00Z from 100 to 90 (-10 %)");
+    }
+
+    @Test
+    void breaker_pricesWhileItHolds_areNoReferences() {
+        // Held in the bars 2 and 3; resumes at 90, from which 86 is less than 10 % down, and not at the 96 before it.
+        assertThat(bars(play(
+                                broken(breaker("0.1", 5)
+                                        .minHold(Duration.ofMinutes(2))
+                                        .build()),
+                                closes("100", "90", "96", "90", "86"))
+                        .after()))
+                .containsExactly(1);
+    }
+
+    @Test
+    void breaker_thatHoldsForLessThanABar_beginsAnewWhereItActed() {
+        assertThat(bars(play(
+                                broken(breaker("0.1", 5)
+                                        .minHold(Duration.ofMillis(500))
+                                        .build()),
+                                closes("100", "90", "88"))
+                        .after()))
+                .containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.123456789, true",
+        "1.1234567891, false",
+        "999999999, true",
+        "999999999.123456789, true",
+        "1000000000, false"
+    })
+    void guard_ofNineDigitsOnEitherSideOfThePoint_canBeReplayed(BigDecimal multiplier, boolean computable) {
+        Optional<BigDecimal> none = Optional.empty();
+        Optional<BigDecimal> some = Optional.of(multiplier);
+
+        assertThat(new Guard("up", some, none, HOUR, false, true, HOUR).isComputable())
+                .isEqualTo(computable);
+        assertThat(new Guard("down", none, some, HOUR, false, true, HOUR).isComputable())
+                .isEqualTo(computable);
+    }
+
     @Test
     void crash_rise_isOneToo() {
         assertThat(play(BARE, closes("100", "105", "110")).crashes())
@@ -231,6 +333,15 @@ class BandScenarioTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> play(BARE, closes("1", "-1")))
                 .withMessageContaining("positive prices");
+        DecimalColumn one = DecimalColumn.of(new long[] {1}, 0);
+        DecimalColumn zero = DecimalColumn.of(new long[] {0}, 0);
+        for (PriceHistory history : List.of(
+                PriceHistory.of(MINUTE, new long[] {START}, one, one, zero, one),
+                PriceHistory.of(MINUTE, new long[] {START}, one, one, one, zero))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> play(BARE, history))
+                    .withMessageContaining("positive prices");
+        }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> play(
                         broken(breaker("0.1", 1).window(Duration.ofSeconds(30)).build()), closes("1")))

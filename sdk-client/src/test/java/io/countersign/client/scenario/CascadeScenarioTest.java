@@ -128,8 +128,14 @@ class CascadeScenarioTest {
                 .containsEntry("roundsBefore", "0")
                 .containsEntry("finalPrice", "90")
                 .containsEntry("contract", "futures-contract/kraken/PI_XBTUSD");
-        assertThat(result.chart().markup()).contains("old schedule", "new schedule", "by round of liquidations");
-        assertThat(result.tables().get(0).rows()).hasSize(2);
+        assertThat(result.contract()).isEqualTo(CONTRACT);
+        assertThat(result.title()).isEqualTo("PI_XBTUSD");
+        assertThat(result.chart().markup())
+                .contains("old schedule", "new schedule", "by round of liquidations", "1: 99", "2: 90");
+        assertThat(result.tables().get(0).rows())
+                .containsExactly(
+                        List.of("1", "100", "1", "10", "0", "1000.00", "99", "0"),
+                        List.of("2", "99", "1", "10", "0", "990.00", "90", "0"));
         assertThat(result.toHtml()).contains("<svg");
     }
 
@@ -452,6 +458,62 @@ class CascadeScenarioTest {
     private static List<Finding> judged(FuturesContract contract, ChangeContext context) {
         ConfigSnapshot before = Markets.snapshot(contract, OLD);
         return VALIDATOR.validate(before, before.with(NEW), context).of("S-CAS");
+    }
+
+    /** Under the old schedule "poor" costs the fund 5, under the new one "b" costs it 5 more. */
+    @ParameterizedTest
+    @CsvSource({"4.99, WARN", "5, ERROR", "9.99, ERROR", "10, WARN"})
+    void rule_fundThatDidForTheOldCascade_isAnErrorWhereItDoesNotForTheNew(String fund, Severity severity) {
+        Positions.Builder positions = Positions.builder();
+        add(positions, "poor", 10, "5");
+        add(positions, "b", 10, "105");
+        ChangeContext.Builder context = known(book("10@99 10@89", ""))
+                .put(RuleInput.POSITIONS, CONTRACT, positions.build())
+                .put(RuleInput.INSURANCE_FUND, CONTRACT, Notional.of(fund));
+
+        assertThat(judged(
+                        FuturesContract.builder()
+                                .from(LINEAR)
+                                .priceBand(band("0.5"))
+                                .build(),
+                        context.build()))
+                .extracting(Finding::severity)
+                .containsExactly(severity);
+    }
+
+    /** A band that ends at the mark itself is broken by every fall. */
+    @Test
+    void rule_bandThatEndsAtTheMark_isBrokenByAnyFall() {
+        FuturesContract contract =
+                FuturesContract.builder().from(LINEAR).priceBand(band("1")).build();
+
+        assertThat(judged(contract, known(book("10@99 10@90", "")).build()))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.ERROR);
+    }
+
+    @Test
+    void rule_twoSchedulesChangedAtOnce_playEachContractOnce() {
+        FuturesContract other = FuturesContract.builder()
+                .from(LINEAR)
+                .id("OTHER")
+                .marginSchedules(Map.of("professional", "OTHER"))
+                .build();
+        ConfigSnapshot before = Markets.snapshot(LINEAR, other, OLD, named("OTHER", OLD));
+        ChangeContext.Builder context = known(book("10@99 10@90", ""))
+                .put(RuleInput.POSITIONS, other.documentId(), chain())
+                .put(RuleInput.MARK_PRICE, other.documentId(), Price.of("100"))
+                .put(RuleInput.ORDER_BOOK, other.documentId(), book("10@99 10@90", ""));
+
+        assertThat(VALIDATOR
+                        .assess(before, before.with(NEW).with(named("OTHER", NEW)), context.build())
+                        .scenarios())
+                .filteredOn(CascadeResult.class::isInstance)
+                .hasSize(2);
+    }
+
+    private static MarginSchedule named(String id, MarginSchedule schedule) {
+        return MarginSchedule.builder().from(schedule).id(id).build();
     }
 
     @ParameterizedTest

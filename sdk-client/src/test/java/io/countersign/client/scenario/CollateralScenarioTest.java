@@ -114,10 +114,31 @@ class CollateralScenarioTest {
                                 + " short of 1.00; 1 newly below initial margin only; all collateral counts for 2800.00 instead of"
                                 + " 3200.00 USD; 1 were below under the old haircuts already");
         assertThat(result.figures()).containsEntry("newlyBelowMaintenance", "1").containsEntry("shortfall USD", "1.00");
-        assertThat(result.chart().markup()).contains("below maintenance");
+        assertThat(result.chart().markup())
+                .contains("nothing: 1; below initial: 1; below maintenance: 1; below before: 1");
         assertThat(result.tables().get(0).rows()).hasSize(1);
         assertThat(result.title()).isEqualTo("collateral of 4 accounts");
         assertThat(result.scenario()).isEqualTo("S-LIQ");
+    }
+
+    /** 100 tokens counted for 800 and count for 700. */
+    @Test
+    void play_accountThatMetARequirementExactly_isNewlyBelowIt() {
+        CollateralAccounts exact = CollateralAccounts.builder("USD")
+                .price("TOKEN", Price.of("10"))
+                .price("XBT", Price.of("8000"))
+                .add("maintenance", Notional.of("900"), Notional.of("800"), Notional.of("0"))
+                .holding("TOKEN", Quantity.of("100"))
+                .add("initial", Notional.of("800"), Notional.of("500"), Notional.of("0"))
+                .holding("TOKEN", Quantity.of("100"))
+                .build();
+
+        CollateralResult result = CollateralScenario.play(
+                BEFORE.documentId(), BEFORE, schedule(asset("XBT", "0.1", ""), asset("TOKEN", "0.3", "")), exact);
+
+        assertThat(result.liquidatableBefore()).isZero();
+        assertThat(result.liquidatable()).isEqualTo(1);
+        assertThat(result.belowInitial()).isEqualTo(1);
     }
 
     @Test
@@ -266,8 +287,12 @@ class CollateralScenarioTest {
             assertThat(finding.evidence()).containsKey("inputs");
         });
         assertThat(changed(after, Optional.of(MarginPolicy.PHASED)).report().of("S-LIQ"))
-                .extracting(Finding::severity)
-                .containsExactly(Severity.WARN);
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARN);
+                    assertThat(finding.message()).endsWith(". Under PHASED the change comes in steps");
+                });
+        assertThat(validation.report().of("S-LIQ").get(0).message()).doesNotContain("PHASED");
         assertThat(changed(after, Optional.of(MarginPolicy.NEW_POSITIONS_ONLY))
                         .report()
                         .of("S-LIQ"))
@@ -308,6 +333,41 @@ class CollateralScenarioTest {
         assertThat(changed(schedule(asset("XBT", "0.1", ""), asset("TOKEN", "0.2", "701")), Optional.empty())
                         .report()
                         .of("S-LIQ"))
+                .isEmpty();
+    }
+
+    /** One of 20 accounts with the same requirement. */
+    @Test
+    void rule_aTwentiethOfTheMargin_doesNotBlock() {
+        CollateralAccounts.Builder accounts = CollateralAccounts.builder("USD").price("TOKEN", Price.of("10"));
+        for (int i = 0; i < 20; i++) {
+            accounts.add("a" + i, Notional.of("900"), Notional.of("750"), Notional.of(i == 0 ? "0" : "1000"))
+                    .holding("TOKEN", Quantity.of("100"));
+        }
+
+        assertThat(VALIDATOR
+                        .validate(
+                                Markets.venue().with(BEFORE),
+                                Markets.venue().with(schedule(asset("XBT", "0.1", ""), asset("TOKEN", "0.3", ""))),
+                                ChangeContext.builder()
+                                        .put(RuleInput.COLLATERAL_ACCOUNTS, BEFORE.documentId(), accounts.build())
+                                        .build())
+                        .of("S-LIQ"))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.ERROR);
+    }
+
+    @Test
+    void rule_sameCapBesideALooserHaircut_isNotPlayed() {
+        CollateralSchedule capped = schedule(asset("XBT", "0.1", ""), asset("TOKEN", "0.2", "700"));
+        CollateralSchedule looser = schedule(asset("XBT", "0.05", ""), asset("TOKEN", "0.2", "700"));
+
+        assertThat(judged(
+                                Markets.venue().with(capped),
+                                Markets.venue().with(looser),
+                                BEFORE.documentId(),
+                                Optional.empty())
+                        .scenarios())
                 .isEmpty();
     }
 

@@ -10,6 +10,8 @@ import io.countersign.client.fixtures.Markets;
 import io.countersign.client.live.OrderBook;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.RuleInput;
+import io.countersign.client.rule.ScenarioResult;
+import io.countersign.client.rule.ValidatedSnapshot;
 import io.countersign.client.rule.Validation;
 import io.countersign.client.rule.Validator;
 import io.countersign.model.finding.Finding;
@@ -113,7 +115,9 @@ class EmptyBookScenarioTest {
                 .containsEntry("buyLevelsLeft", "2")
                 .doesNotContainKey("buyNext");
         assertThat(open.figures()).containsEntry("buyNext", "9.99").doesNotContainKey("buyBound");
-        assertThat(open.chart().markup()).contains("Next price in an empty book, XXBTZUSD");
+        assertThat(open.chart().markup())
+                .contains("Next price in an empty book, XXBTZUSD", ">lowest sell<", ">reference<", ">ask left<")
+                .doesNotContain(">highest buy<", ">bid left<");
         assertThat(banded.title()).isEqualTo("quotes within 10 % of 0.04 vanish");
         assertThat(banded.tables().get(0).rows())
                 .containsExactly(
@@ -158,6 +162,8 @@ class EmptyBookScenarioTest {
                 .extracting(EmptyBookResult.Bound::path)
                 .startsWith("/circuitBreakers", "/priceBand/sellDown", "/priceRule/minPrice")
                 .endsWith("/priceRule/tickSize");
+        assertThat(result.buy().bounds().get(2).name()).isEqualTo("highest price");
+        assertThat(result.sell().bounds().get(2).name()).isEqualTo("lowest price");
     }
 
     @ParameterizedTest
@@ -352,6 +358,36 @@ class EmptyBookScenarioTest {
         assertThat(findings(judged(bitcoin().build(), wide, price())))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.evidence()).containsEntry("next", "none"));
+    }
+
+    /** Of a market by itself, which does not change. */
+    private static ValidatedSnapshot standing(SpotMarket market, ChangeContext.Builder context) {
+        return Validator.of(Catalogue.standard())
+                .validated(
+                        Markets.snapshot(market),
+                        context.put(RuleInput.ORDER_BOOK, BITCOIN, OrderBook.of(List.of(), List.of(level("400000"))))
+                                .build());
+    }
+
+    @Test
+    void rule_marketWhoseBookIsKnown_isPlayedAsItIs() {
+        SpotMarket narrow = bitcoin().priceBand(band("0.9", "1.1").build()).build();
+        SpotMarket wide = bitcoin().priceBand(band("0.5", "9").build()).build();
+
+        assertThat(standing(narrow, price()).scenarios())
+                .extracting(ScenarioResult::scenario)
+                .contains(EmptyBookScenario.ID);
+        assertThat(standing(narrow, price()).report().of(EmptyBookScenario.ID)).isEmpty();
+        assertThat(standing(wide, price()).report().of(EmptyBookScenario.ID))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence()).containsEntry("next", "400000"));
+        assertThat(standing(bitcoin().build(), price()).report().of(EmptyBookScenario.ID))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence())
+                        .containsEntry("missing", "published price band, price bounds or circuit breaker"));
+        assertThat(standing(narrow, ChangeContext.builder()).report().of(EmptyBookScenario.ID))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.evidence()).containsEntry("missing", "mark price"));
     }
 
     @Test

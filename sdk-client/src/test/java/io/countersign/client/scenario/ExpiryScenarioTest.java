@@ -174,6 +174,24 @@ class ExpiryScenarioTest {
     }
 
     @Test
+    void worst_daysThatAnOutageMovesMost_withWhatTheOtherClockWouldCost() {
+        FuturesContract december = july().lastTradingAt(Instant.parse("2026-12-25T16:00:00Z"))
+                .expiry(expiry().window(Duration.ofHours(2)).build())
+                .build();
+
+        ExpiryResult result = ExpiryScenario.play(december, october(), 1);
+
+        // Prices go up by one an hour: half of it is the more, the lower the price.
+        assertThat(result.worst())
+                .hasSize(10)
+                .startsWith("2026-10-20T15:00:00Z at 1013.5, 0 bars missing: moves by up to 0.04933 %");
+        assertThat(result.tables().get(1).rows())
+                .hasSize(10)
+                .startsWith(List.of("2026-10-20T15:00:00Z", "1013.5", "0", "0.04933 %", "0.09867 %"))
+                .endsWith(List.of("2026-10-29T16:00:00Z", "1230.5", "0", "0.04063 %", ""));
+    }
+
+    @Test
     void clocks_acrossMidnightUtc_areStillAnHourAway() {
         FuturesContract sydney = july().lastTradingAt(Instant.parse("2026-07-31T00:30:00Z"))
                 .expiry(expiry().zone(ZoneId.of("Australia/Sydney"))

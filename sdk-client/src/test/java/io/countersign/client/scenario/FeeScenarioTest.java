@@ -84,6 +84,7 @@ class FeeScenarioTest {
                 .containsEntry("accountsChangingTier", "2");
         assertThat(result.chart().markup()).contains("Fees by trailing volume, XXBTZUSD", "old fees", "new fees");
         assertThat(result.tierTable().toString()).contains("0.3 to 0.5");
+        assertThat(result.toString()).contains("0.3 to 0.5", "trailing volume ZUSD");
         assertThat(result.worstTable().rows()).containsExactly(List.of("middle", "1000.00", "0.60", "1.00", "0.40"));
     }
 

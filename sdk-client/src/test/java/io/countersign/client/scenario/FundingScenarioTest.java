@@ -87,6 +87,9 @@ class FundingScenarioTest {
                 .containsExactly(
                         List.of("old", "PT1H", "4", "0", "1", "0.1 %", "10.0 %", "0.05 %", "2"),
                         List.of("new", "PT1H", "4", "0", "1", "-0.25 %", "25.0 %", "-0.1 %", "-13"));
+        assertThat(result.worst().get(3))
+                .isEqualTo("2026-09-25T13:00:00Z: premium 0 %, longs pay 0 %, 0.0 % of the maintenance margin");
+        assertThat(result.toString()).contains("terms", "old", "a long contract pays USD");
         assertThat(result.worstTable().rows().get(0))
                 .containsExactly("2026-09-25T12:00:00Z", "-4 %", "-0.25 % (cap)", "25.0 %", "-25");
     }
@@ -138,6 +141,29 @@ class FundingScenarioTest {
         assertThat(four.after().payments()).isEqualTo(2);
         assertThat(four.after().skipped()).isEqualTo(2);
         assertThat(four.after().greatest().get(0).time()).isEqualTo(Instant.parse("2026-09-25T12:00:00Z"));
+    }
+
+    @Test
+    void play_firstPaymentAtThree_paysAtThreeElevenAndNineteen() {
+        FundingHistory.Builder builder = FundingHistory.builder(HOUR);
+        for (int hour = 4; hour <= 19; hour++) {
+            builder.add(
+                    Instant.parse("2026-09-25T00:00:00Z").plus(HOUR.multipliedBy(hour)),
+                    Rate.of("0.02"),
+                    Price.of("8000"));
+        }
+        FundingConfig terms = terms("1", "0.1", Duration.ofHours(8));
+
+        FundingResult.Terms after = FundingScenario.play(
+                        LINEAR, terms, terms, MAINTENANCE, Duration.ofHours(3), builder.build())
+                .after();
+
+        assertThat(after.skipped()).isZero();
+        assertThat(after.greatest())
+                .extracting(FundingResult.Payment::time)
+                .containsExactly(Instant.parse("2026-09-25T11:00:00Z"), Instant.parse("2026-09-25T19:00:00Z"));
+        // Twice the margin of 1 %.
+        assertThat(after.distribution()).containsExactly(0, 0, 0, 0, 0, 0, 0, 2);
     }
 
     @Test

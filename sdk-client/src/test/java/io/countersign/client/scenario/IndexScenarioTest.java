@@ -75,6 +75,12 @@ class IndexScenarioTest {
         assertThat(fault(result, 0, IndexFault.TENFOLD).at()).contains(START.plusSeconds(60));
         assertThat(fault(result, 0, IndexFault.TENFOLD).over()).isEqualTo(1);
         assertThat(result.rows()).isEqualTo(2);
+        assertThat(result.title()).isEqualTo("3 sources, MEDIAN, each at fault in turn");
+        assertThat(result.summary())
+                .isEqualTo("8 of 12 faults move the index by more than 0.5 % in 2 rows of prices; the gravest:"
+                        + " bitfinex/BTC-USD says ten times its price: moves by up to 2.97 % at 2021-07-01T00:01:00Z,"
+                        + " beyond the limit in 1 rows, without a price in 0");
+        assertThat(result.figures()).containsEntry("faults", "12").containsEntry("faultsOver", "8");
     }
 
     @Test
@@ -87,6 +93,14 @@ class IndexScenarioTest {
         assertThat(fault(result, 0, IndexFault.ZERO).move())
                 .as("half of 90, in the first row")
                 .isEqualByComparingTo("0.5");
+    }
+
+    @Test
+    void weightedMedian_whoseWeightIsGone_hasNoPrice() {
+        IndexResult result = play(of(IndexAggregation.VOLUME_MEDIAN, "1", "0", "0"), three());
+
+        assertThat(fault(result, 0, IndexFault.DROPPED).withoutPrice()).isEqualTo(2);
+        assertThat(fault(result, 1, IndexFault.DROPPED).withoutPrice()).isZero();
     }
 
     @Test
@@ -180,8 +194,55 @@ class IndexScenarioTest {
         // The third speaks from the second minute on; the first counts for one minute more.
         assertThat(result.rows()).isEqualTo(2);
         assertThat(result.summary()).endsWith("; 2 rows had no price before any fault");
+        assertThat(result.figures()).containsEntry("rows", "2").containsEntry("rowsWithoutSoundPrice", "2");
         assertThat(fault(result, 1, IndexFault.DROPPED).withoutPrice()).isEqualTo(2);
         assertThat(fault(result, 1, IndexFault.DROPPED).at()).isEmpty();
+    }
+
+    @Test
+    void play_sourcesOfDifferentDigits_areComparedInTheFinest() {
+        IndexResult result = play(
+                of(IndexAggregation.MEDIAN, "0.4", "0.3", "0.3"),
+                prices(minutes("100"), minutes("100.5"), minutes("101.25")));
+
+        assertThat(fault(result, 1, IndexFault.DROPPED).move()).isEqualByComparingTo(ratio("0.125", "100.5"));
+    }
+
+    @Test
+    void rows_atAPriceOfZero_haveNothingToTakeAShareOf() {
+        IndexDefinition index = of(IndexAggregation.MEDIAN, "0.4", "0.3", "0.3").build();
+        ConstituentPrices zero = prices(minutes("0", "100"), minutes("0", "100"), minutes("0", "100"));
+
+        assertThat(IndexScenario.play(index, zero, OUTAGE, LIMIT).rows()).isEqualTo(1);
+        assertThat(IndexReplay.compare(index, index, zero, START, LIMIT).rows()).isEqualTo(1);
+    }
+
+    @Test
+    void compare_newDefinitionWithoutAPrice_isCountedApart() {
+        IndexDefinition before =
+                of(IndexAggregation.MEDIAN, "0.4", "0.3", "0.3").build();
+        IndexDefinition after = bitcoinIndex()
+                .aggregation(IndexAggregation.MEDIAN)
+                .constituents(weighted("0.5", "0.5"))
+                .minLiveConstituents(3)
+                .build();
+
+        IndexReplay.Comparison compared = IndexReplay.compare(before, after, three(), START, LIMIT);
+
+        assertThat(compared.rows()).isEqualTo(2);
+        assertThat(compared.withoutPrice()).isEqualTo(2);
+        assertThat(compared.over()).isZero();
+    }
+
+    /** The third source speaks in a minute in which the others do not: a row of both definitions. */
+    @Test
+    void compare_sourceOfTheNewDefinitionAlone_addsItsRows() {
+        ConstituentPrices prices = prices(minutes("100", ""), minutes("101", ""), minutes("104", "104"));
+        IndexDefinition two = of(IndexAggregation.MEDIAN, "0.5", "0.5").build();
+        IndexDefinition three = of(IndexAggregation.MEDIAN, "0.4", "0.3", "0.3").build();
+
+        assertThat(IndexReplay.compare(two, three, prices, START, LIMIT).rows()).isEqualTo(2);
+        assertThat(IndexReplay.compare(two, two, prices, START, LIMIT).rows()).isEqualTo(1);
     }
 
     @Test

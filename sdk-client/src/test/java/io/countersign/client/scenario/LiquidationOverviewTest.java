@@ -29,7 +29,7 @@ class LiquidationOverviewTest {
     private static final String BELOW_INITIAL = "3";
     private static final String SAFE = "50";
 
-    private static final LiquidationOverview OVERVIEW = LiquidationOverview.of(List.of(
+    private final LiquidationOverview overview = LiquidationOverview.of(List.of(
             played("QUIET", "USD", SAFE),
             played("ONE", "USD", LIQUIDATED, BELOW_INITIAL),
             played("INITIAL", "EUR", BELOW_INITIAL, SAFE),
@@ -38,15 +38,15 @@ class LiquidationOverviewTest {
 
     @Test
     void results_hardestHitFirst_thenByName() {
-        assertThat(OVERVIEW.results())
+        assertThat(overview.results())
                 .extracting(result -> result.contract().id())
                 .containsExactly("TWO", "ALSO", "ONE", "INITIAL", "QUIET");
-        assertThat(OVERVIEW.liquidatable()).isEqualTo(4);
+        assertThat(overview.liquidatable()).isEqualTo(4);
     }
 
     @Test
     void summary_quotesAreNotAddedUp() {
-        assertThat(OVERVIEW.summary())
+        assertThat(overview.summary())
                 .isEqualTo(
                         "4 of 9 positions newly below maintenance margin, in 3 of 5 contracts, with 200.00 EUR, 200.00"
                                 + " USD notional; 2 newly below initial margin only");
@@ -54,20 +54,20 @@ class LiquidationOverviewTest {
 
     @Test
     void table_contractsThatAreHit_withTheirFigures() {
-        assertThat(OVERVIEW.table().rows())
+        assertThat(overview.table().rows())
                 .containsExactly(
                         List.of("TWO", "professional", "3", "2", "66.7 %", "200.00", "EUR", "1.00", "0"),
                         List.of("ALSO", "professional", "1", "1", "100.0 %", "100.00", "USD", "0.50", "0"),
                         List.of("ONE", "professional", "2", "1", "50.0 %", "100.00", "USD", "0.50", "1"),
                         List.of("INITIAL", "professional", "2", "0", "0.0 %", "0.00", "EUR", "0.00", "1"));
-        assertThat(OVERVIEW).hasToString(OVERVIEW.summary() + "\n\n" + OVERVIEW.table());
+        assertThat(overview).hasToString(overview.summary() + "\n\n" + overview.table());
     }
 
     @Test
     void chart_andPage_showTheHardestHit() {
-        assertThat(OVERVIEW.chart().markup())
-                .contains("Positions newly below margin, by contract", ">TWO<", ">QUIET<", OVERVIEW.summary());
-        assertThat(OVERVIEW.toHtml())
+        assertThat(overview.chart().markup())
+                .contains("Positions newly below margin, by contract", ">TWO<", ">QUIET<", overview.summary());
+        assertThat(overview.toHtml())
                 .startsWith("<section>")
                 .contains("S-LIQ over all contracts", "<svg", "<td>66.7 %</td>");
     }
@@ -78,11 +78,11 @@ class LiquidationOverviewTest {
         for (int i = 10; i < 26; i++) {
             many.add(played("C" + i, "USD", LIQUIDATED));
         }
-        LiquidationOverview overview = LiquidationOverview.of(many);
+        LiquidationOverview ofMany = LiquidationOverview.of(many);
 
-        assertThat(overview.table().rows()).hasSize(15).noneMatch(row -> row.contains("C25"));
-        assertThat(overview.chart().markup()).contains(">C10<").doesNotContain(">C25<");
-        assertThat(overview.liquidatable()).isEqualTo(16);
+        assertThat(ofMany.table().rows()).hasSize(15).noneMatch(row -> row.contains("C25"));
+        assertThat(ofMany.chart().markup()).contains(">C10<").doesNotContain(">C25<");
+        assertThat(ofMany.liquidatable()).isEqualTo(16);
     }
 
     @Test

@@ -86,9 +86,39 @@ class LotScenarioTest {
                 .containsEntry("dustValue ZUSD", "30.00")
                 .containsEntry("holdingsUnclosable", "2")
                 .containsEntry("smallestOrder", "0.4");
-        assertThat(result.chart().markup()).contains("Dust under the new lot of 0.4, XXBTZUSD");
+        assertThat(result.chart().markup()).contains("Dust under the new lot of 0.4, XXBTZUSD", ">0-10<", ">90-100<");
         assertThat(result.tables().get(0).rows()).hasSize(3);
         assertThat(result.toHtml()).contains("<svg").doesNotContain("<script");
+    }
+
+    @Test
+    void play_wholeLotsThatMakeTheSmallestOrder_canBeClosedButForTheirDust() {
+        LotResult result = LotScenario.play(
+                spot("0.1", "0.1", "0"),
+                spot("0.4", "0.4", "0"),
+                Balances.builder().add("just", Quantity.of("0.5")).build(),
+                NO_ORDERS,
+                Price.of("100"));
+
+        assertThat(result.worst()).containsExactly("just 0.5 XXBT, 0.1 cannot be traded");
+    }
+
+    @Test
+    void orders_whereNoLotStepWasPublished_wereWholeLots() {
+        RestingOrders orders = RestingOrders.builder()
+                .add("a", Side.BUY, Price.of("1"), Quantity.of("1.5"))
+                .add("b", Side.BUY, Price.of("1"), Quantity.of("2"))
+                .build();
+
+        OrderFit fit =
+                OrderFit.of(bitcoin().sizeRule(SizeRule.builder().build()).build(), spot("1", "1", "0"), orders);
+
+        assertThat(fit.offLot()).isEqualTo(1);
+        FuturesContract odd = perpetual().contractSizeUnit(SizeUnit.BASE).build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OrderFit.of(odd, odd, orders))
+                .withMessage("The contract's size does not count what its payoff needs: " + odd.documentId()
+                        + ", see rule D-PAY-01");
     }
 
     @Test

@@ -156,6 +156,18 @@ class ModeScenarioTest {
     }
 
     @Test
+    void play_endWithoutAChanceToCancel_isTold() {
+        StatusPlan abrupt =
+                StatusPlan.of(step(TradingStatus.MAINTENANCE, 5)).then(TradingStatus.DELISTED, Duration.ZERO);
+        StatusPlan fair = StatusPlan.of(step(TradingStatus.CANCEL_ONLY, 5)).then(TradingStatus.DELISTED, Duration.ZERO);
+
+        assertThat(ModeScenario.play(CONTRACT, abrupt, orders(1, 1), NONE).cancellableBeforeTheEnd())
+                .isFalse();
+        assertThat(ModeScenario.play(CONTRACT, fair, orders(1, 1), NONE).cancellableBeforeTheEnd())
+                .isTrue();
+    }
+
+    @Test
     void play_strictVenue_holdsOverTheMarket() {
         ModeResult result = ModeScenario.play(
                 CONTRACT,

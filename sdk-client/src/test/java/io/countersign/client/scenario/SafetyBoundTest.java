@@ -12,14 +12,18 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetyBoundTest {
-    /** Whatever the ladders, also those that fall with size: who has the bound's part of the value meets every requirement. */
+    /**
+     * Whatever the ladders, also those that fall with size: who has the bound's part of the value meets every requirement, and it asks
+     * for no more than the greatest rate of a size up to a quarter above.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void enoughAt_anySize_coversEveryRequirementUpToIt(long seed) {
+    void by_anySize_coversEveryRequirementUpToItAndLittleMore(long seed) {
         Random random = new Random(seed);
         BigDecimal times = new BigDecimal(1 + random.nextInt(5));
         List<MarginSchedule> schedules = List.of(schedule(random), schedule(random));
@@ -27,10 +31,11 @@ class SafetyBoundTest {
         LeadingBits byHalf = bound.by(2);
         for (int i = 0; i < 2_000; i++) {
             BigDecimal size = BigDecimal.valueOf(1 + random.nextInt(60_000), 1);
-            double enough = bound.enoughAt(size.doubleValue());
-            assertThat(byHalf.at(size.doubleValue() / 2))
-                    .as("seed %d, size %s by its half", seed, size)
-                    .isBetween(enough, bound.enough());
+            double enough = byHalf.at(size.doubleValue() / 2);
+            assertThat(enough)
+                    .as("seed %d, size %s", seed, size)
+                    .isLessThanOrEqualTo(bound.enough())
+                    .isLessThanOrEqualTo(greatestRate(schedules, size, times) * (1 + 1e-8));
             for (MarginSchedule schedule : schedules) {
                 MarginLadder ladder = MarginLadder.of(schedule);
                 double initial = ladder.initialMargin(size, size).doubleValue() / size.doubleValue();
@@ -42,6 +47,28 @@ class SafetyBoundTest {
                         .isGreaterThanOrEqualTo(maintenance);
             }
         }
+    }
+
+    @Test
+    void by_sizeThatRoundingTookBelowABound_isEnoughForTheBound() {
+        MarginSchedule schedule =
+                Markets.schedule(MarginTier.of("0", "0.02", "0.01"), MarginTier.of("1024", "0.2", "0.1"));
+
+        LeadingBits table = new SafetyBound(List.of(schedule), BigDecimal.ONE).by(1);
+
+        assertThat(table.at(1024 * (1 - 1e-15))).isEqualTo(table.at(1025)).isGreaterThan(0.2);
+        assertThat(table.at(800)).isLessThan(0.021);
+    }
+
+    private static double greatestRate(List<MarginSchedule> schedules, BigDecimal size, BigDecimal times) {
+        return schedules.stream()
+                .flatMap(schedule -> schedule.tiers().stream())
+                .filter(tier -> tier.lowerBound().value().doubleValue() <= size.doubleValue() * 1.25)
+                .mapToDouble(tier -> Math.max(
+                        tier.initialMargin().value().doubleValue(),
+                        tier.maintenanceMargin().value().multiply(times).doubleValue()))
+                .max()
+                .orElseThrow();
     }
 
     private static MarginSchedule schedule(Random random) {

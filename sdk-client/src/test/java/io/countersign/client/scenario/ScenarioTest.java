@@ -67,6 +67,9 @@ class ScenarioTest {
         assertThat(result.outcome(TickPolicy.ROUND_PASSIVE)).isEqualTo("6 orders move to a worse price");
         assertThat(result.outcome(TickPolicy.REQUIRE_EMPTY_BOOK)).isEqualTo("the change waits for 10 orders to leave");
         assertThat(result.worst()).hasSize(6).startsWith("s3 SELL 3 at 50001.5, passive price 50002");
+        assertThat(result.figures())
+                .containsEntry("notionalOffGrid ZUSD", "387505.475")
+                .containsEntry("ordersOffGrid", "6");
         assertThat(result.tables().get(0).rows())
                 .hasSize(4)
                 .contains(List.of("CANCEL_OFF_GRID", "6 orders worth 387505.48 ZUSD are cancelled"));
@@ -210,6 +213,7 @@ class ScenarioTest {
         Positions positions = Positions.builder()
                 .addLong("p", "professional", Contracts.of("1"), Price.of("8000"), Notional.of("1"))
                 .addLong("r", "retail", Contracts.of("1"), Price.of("8000"), Notional.of("1"))
+                .addShort("s", "retail", Contracts.of("2"), Price.of("8000"), Notional.of("1"))
                 .addLong("flat", "professional", Contracts.of("0"), Price.of("8000"), Notional.of("1"))
                 .build();
 
@@ -223,7 +227,8 @@ class ScenarioTest {
                 Price.of("8000"),
                 List.of());
 
-        assertThat(result.atMark().open()).isEqualTo(1);
+        assertThat(result.atMark().open()).isEqualTo(2);
+        assertThat(result.atMark().notional()).isEqualByComparingTo("3");
     }
 
     /** A position is newly liquidatable exactly when the mark lies between its two liquidation prices. */

@@ -41,8 +41,10 @@ import io.countersign.model.unit.Rate;
 import io.countersign.model.unit.TickSize;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -204,6 +206,15 @@ class StuckScenarioTest {
                         "7",
                         CloseExemptions.none()))
                 .isEmpty();
+        FuturesContract usual = priced(
+                null,
+                null,
+                band().sellDown(Rate.of("0.9"))
+                        .buyUp(Rate.of("1.1"))
+                        .buyDown(Rate.of("1"))
+                        .build());
+        assertThat(reasons(usual, "7", CloseExemptions.none())).isEmpty();
+        assertThat(reasons(usual, "-7", CloseExemptions.none())).isEmpty();
     }
 
     private static PriceBand.Builder band() {
@@ -238,6 +249,65 @@ class StuckScenarioTest {
                 .isEqualTo(status == TradingStatus.SETTLING || status == TradingStatus.DELISTED ? 1 : 0);
         assertThat(result.stuckPositions()).isEqualTo(status == TradingStatus.DELISTED ? 1 : 0);
         assertThat(result.newlyStuckOrders()).isEqualTo(result.stuckOrders());
+    }
+
+    @Test
+    void status_thatWasTheEndAlready_makesNothingNewlyStuck() {
+        FuturesContract gone = perpetual().status(TradingStatus.DELISTED).build();
+
+        StuckResult result =
+                StuckScenario.play(gone, gone, DATA, ONE_ORDER, position("7"), MARK, CloseExemptions.none());
+
+        assertThat(result.byReason()).containsEntry(StuckReason.STATUS, new StuckResult.Counts(1, 1, 0));
+        assertThat(result.newlyStuckOrders()).isZero();
+        assertThat(result.toString()).contains("what can be cancelled and closed after the change");
+        // A flat position is not stuck, wherever the market is.
+        assertThat(StuckScenario.play(gone, gone, DATA, ONE_ORDER, position("0"), MARK, CloseExemptions.none())
+                        .byReason())
+                .containsEntry(StuckReason.STATUS, new StuckResult.Counts(0, 0, 0));
+    }
+
+    /** In a graph in which orders are taken and never matched, they can be cancelled and close nothing. */
+    @Test
+    void status_thatTakesOrdersAndNeverMatchesThem_closesNothing() {
+        Map<TradingStatus, List<TradingStatus>> graph = new EnumMap<>(DATA.statusGraph());
+        graph.put(TradingStatus.LIMIT_ONLY, List.of(TradingStatus.CANCEL_ONLY));
+        graph.put(TradingStatus.CANCEL_ONLY, List.of(TradingStatus.DELISTED));
+        RuleData dead = RuleData.builder()
+                .from(DATA)
+                .version("1-test")
+                .statusGraph(graph)
+                .build();
+
+        StuckResult result = StuckScenario.play(
+                CONTRACT,
+                perpetual().status(TradingStatus.LIMIT_ONLY).build(),
+                dead,
+                ONE_ORDER,
+                position("7"),
+                MARK,
+                CloseExemptions.none());
+
+        assertThat(result.newlyStuckPositions()).isEqualTo(1);
+        assertThat(result.newlyStuckOrders()).isZero();
+    }
+
+    @Test
+    void rule_boundOfValue_needsTheMarkPriceAndARuleWithoutOneDoesNot() {
+        Positions seven = position("7");
+
+        assertThat(missing(judged(CONTRACT, valued(null, "0.5"), positionsOnly(seven))))
+                .isEqualTo("mark price");
+        assertThat(missing(judged(CONTRACT, valued("9", null), positionsOnly(seven))))
+                .isEqualTo("mark price");
+        assertThat(judged(CONTRACT, valued(null, null), positionsOnly(seven))
+                        .report()
+                        .of("S-RND"))
+                .isEmpty();
+    }
+
+    private static ChangeContext.Builder positionsOnly(Positions positions) {
+        return ChangeContext.builder().put(RuleInput.POSITIONS, ID, positions);
     }
 
     @Test

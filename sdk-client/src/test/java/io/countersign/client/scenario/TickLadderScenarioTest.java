@@ -92,6 +92,18 @@ class TickLadderScenarioTest {
     }
 
     @Test
+    void play_priceOnABound_isHeldToTheTickAboveIt() {
+        RestingOrders book = RestingOrders.builder()
+                .add("on", Side.BUY, Price.of("10.5"), Quantity.of("1"))
+                .add("below", Side.BUY, Price.of("10.4"), Quantity.of("1"))
+                .build();
+
+        TickResult result = TickScenario.play(market("0", "0.1"), market("0", "0.1", "10.5", "1"), book);
+
+        assertThat(result.stranded()).extracting(TickResult.StrandedOrder::id).containsExactly("on");
+    }
+
+    @Test
     void play_ladderTooFineForItsPrices_isRefused() {
         RestingOrders huge = RestingOrders.builder()
                 .add("o", Side.BUY, Price.of("900000000000000000"), Quantity.of("1"))

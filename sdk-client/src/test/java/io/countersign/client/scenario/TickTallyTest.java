@@ -1,6 +1,7 @@
 package io.countersign.client.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.countersign.client.fixtures.Markets;
 import io.countersign.client.live.DecimalColumn;
@@ -10,10 +11,13 @@ import io.countersign.model.market.SpotMarket;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,7 +34,16 @@ class TickTallyTest {
                 new Case("0.3", "7", (1L << 31) - 2_000, 4_000, 1_000, 1),
                 new Case("0.1", "21474836.5", 1, 1L << 30, 10, 1),
                 new Case("0.1", "0.5", 1L << 40, 1L << 41, 1L << 30, 1),
-                new Case("0.1", "0.5", 1_000, 2_000, 1L << 61, 1));
+                new Case("0.1", "0.5", 1_000, 2_000, 1L << 61, 1),
+                // The tick is finer than the prices, which are small until they are counted in it.
+                new Case("1", "0.07", 1, 3_000, 100_000, 0),
+                new Case("1", "0.07", 1, 1L << 30, 100_000, 0),
+                // A tick so large that ten times a distance is not small any more, and one where it does not fit 64
+                // bits.
+                new Case("0.1", "100000000", 1, 1L << 30, 10, 1),
+                new Case("0.1", "1", 1, 9_000_000_000_000_000_000L, 5, 18),
+                // Each value fits 64 bits, and the sum of three of them does not.
+                new Case("0.1", "0.7", 1L << 30, 1L << 30, 1L << 32, 1));
     }
 
     @ParameterizedTest
@@ -57,6 +70,52 @@ class TickTallyTest {
                 .extracting(TickResult.StrandedOrder::id)
                 .as("%s worst", of)
                 .isEqualTo(naive.worst());
+    }
+
+    /** An order of an inverse contract is worth its contracts, whatever its price. */
+    @Test
+    void play_inverseContract_addsUpContracts() {
+        RestingOrders orders = orders(new Case("", "", 1, 1_000_000, 1_000, 1), new Random(1));
+
+        TickResult result = TickScenario.play(
+                Markets.perpetual().build(),
+                Markets.perpetual().priceRule(Markets.price("1", 1)).build(),
+                orders);
+
+        BigDecimal contracts = BigDecimal.ZERO;
+        for (int row = 0; row < orders.size(); row++) {
+            contracts = contracts.add(orders.quantities().at(row));
+        }
+        assertThat(result.notional()).isEqualByComparingTo(contracts);
+    }
+
+    @Test
+    void play_greatestPriceThatFitsTheFinerTick_isCounted() {
+        long greatest = Long.MAX_VALUE / 10;
+
+        TickResult result =
+                TickScenario.play(market("1"), market("0.5"), orders(1, greatest, 3, -greatest, greatest - 1));
+
+        assertThat(result.orders()).isEqualTo(5);
+        assertThat(result.off()).isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TickScenario.play(market("1"), market("0.5"), orders(1, greatest + 1)))
+                .withMessage("A price does not fit the finer tick: 922337203685477581 of o1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TickScenario.play(market("1"), market("0.5"), orders(-greatest - 1)))
+                .withMessage("A price does not fit the finer tick: -922337203685477581 of o0");
+    }
+
+    private static RestingOrders orders(long... prices) {
+        long[] quantities = new long[prices.length];
+        Arrays.fill(quantities, 1);
+        return RestingOrders.of(
+                TextColumn.of(IntStream.range(0, prices.length)
+                        .mapToObj(row -> "o" + row)
+                        .toList()),
+                new BitSet(),
+                DecimalColumn.of(prices, 0),
+                DecimalColumn.of(quantities, 0));
     }
 
     /** More than two blocks, the last of them not full. */
