@@ -59,12 +59,15 @@ final class FileBackend implements LedgerBackend {
     }
 
     @Override
-    public String refuseInserts(String table) {
-        return "CREATE TRIGGER full BEFORE INSERT ON " + table + " BEGIN SELECT RAISE(ABORT, 'no more room here'); END";
+    public String[] refuseWrites(String table) {
+        String refuse = " ON " + table + " BEGIN SELECT RAISE(ABORT, 'no more room here'); END";
+        return new String[] {
+            "CREATE TRIGGER full_insert BEFORE INSERT" + refuse, "CREATE TRIGGER full_update BEFORE UPDATE" + refuse
+        };
     }
 
     @Override
-    public String acceptInserts(String table) {
-        return "DROP TRIGGER full";
+    public String[] acceptWrites(String table) {
+        return new String[] {"DROP TRIGGER full_insert", "DROP TRIGGER full_update"};
     }
 }

@@ -27,11 +27,11 @@ interface LedgerBackend {
     /** Guards them again. */
     void arm(Statement statement) throws SQLException;
 
-    /** A statement after which every insert into a table fails with {@code no more room here}. */
-    String refuseInserts(String table);
+    /** Statements after which everything that is written to a table fails with {@code no more room here}. */
+    String[] refuseWrites(String table);
 
     /** Takes that back. */
-    String acceptInserts(String table);
+    String[] acceptWrites(String table);
 
     /** Runs statements as anybody could, with the triggers in place. */
     default void run(String name, String... statements) throws SQLException {

@@ -166,7 +166,7 @@ abstract class LedgerContract {
         ledger.append(AppendBatch.of("key-1", List.of(draft("a", "t", 1))));
         JournalHead before = ledger.head();
         for (String table : List.of("cs_entry", "cs_stream", "cs_tile", "cs_batch", "cs_payload")) {
-            ledgers.backend().run("ledger.db", ledgers.backend().refuseInserts(table));
+            ledgers.backend().run("ledger.db", ledgers.backend().refuseWrites(table));
             List<EventDraft> drafts = new ArrayList<>(drafts(300));
             drafts.add(draft("new-stream", "t", "x".repeat(50_000)));
 
@@ -176,7 +176,7 @@ abstract class LedgerContract {
                     .hasMessageContaining("nothing was written")
                     .hasMessageContaining("no more room here");
 
-            ledgers.backend().run("ledger.db", ledgers.backend().acceptInserts(table));
+            ledgers.backend().run("ledger.db", ledgers.backend().acceptWrites(table));
             assertThat(ledger.head()).isEqualTo(before);
             assertThat(ledger.revision("s0")).isZero();
             assertThat(ledger.read(EntryQuery.all()).toList()).hasSize(1);
@@ -471,11 +471,8 @@ abstract class LedgerContract {
     void within_refused_leavesTheCallersTransactionAsItWas() throws SQLException {
         AuditLedger ledger = ledgers.open();
         ledger.append(AppendBatch.of("before", drafts(3)));
-        ledgers.backend()
-                .run(
-                        "ledger.db",
-                        "CREATE TABLE market (id VARCHAR(20))",
-                        ledgers.backend().refuseInserts("cs_batch"));
+        ledgers.backend().run("ledger.db", "CREATE TABLE market (id VARCHAR(20))");
+        ledgers.backend().run("ledger.db", ledgers.backend().refuseWrites("cs_batch"));
         try (Connection connection = transaction()) {
             Journal within = ledger.within(connection);
             insertMarket(connection, "XBTUSD");
@@ -489,7 +486,7 @@ abstract class LedgerContract {
             assertThat(within.head().size()).isEqualTo(3);
             connection.commit();
         }
-        ledgers.backend().run("ledger.db", ledgers.backend().acceptInserts("cs_batch"));
+        ledgers.backend().run("ledger.db", ledgers.backend().acceptWrites("cs_batch"));
         assertThat(markets()).containsExactly("XBTUSD");
         assertThat(ledger.append(AppendBatch.of("key-1", drafts(1))).repeated()).isFalse();
     }

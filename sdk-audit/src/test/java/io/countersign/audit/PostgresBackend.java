@@ -144,14 +144,16 @@ public final class PostgresBackend implements LedgerBackend {
     }
 
     @Override
-    public String refuseInserts(String table) {
-        return "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no more room here'"
-                + " USING ERRCODE = '23000'; END $$; CREATE TRIGGER no_room BEFORE INSERT ON " + table
-                + " FOR EACH ROW EXECUTE FUNCTION no_room()";
+    public String[] refuseWrites(String table) {
+        return new String[] {
+            "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no more room here'"
+                    + " USING ERRCODE = '23000'; END $$",
+            "CREATE TRIGGER no_room BEFORE INSERT OR UPDATE ON " + table + " FOR EACH ROW EXECUTE FUNCTION no_room()"
+        };
     }
 
     @Override
-    public String acceptInserts(String table) {
-        return "DROP FUNCTION no_room CASCADE";
+    public String[] acceptWrites(String table) {
+        return new String[] {"DROP FUNCTION no_room CASCADE"};
     }
 }

@@ -1,0 +1,7 @@
+package io.countersign.audit;
+
+class PostgresSimulationTest extends LedgerSimulation {
+    PostgresSimulationTest() {
+        super(new PostgresBackend(), 500);
+    }
+}
