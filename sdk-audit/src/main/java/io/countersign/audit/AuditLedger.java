@@ -46,6 +46,7 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
     private final LedgerStore.Hold hold;
     private final JournalClock clock;
     private final LedgerReader reader;
+    private final EntryProver prover;
     private final LedgerWriter writer;
     private final GroupCommit commits;
     private final @Nullable CheckpointSigner signer;
@@ -60,6 +61,7 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
         this.signer = builder.signer;
         this.writer = LedgerWriter.open(store, clock);
         this.reader = LedgerReader.of(store);
+        this.prover = new EntryProver(reader);
         this.commits = new GroupCommit(writer);
         this.keeper =
                 signer == null ? null : new CheckpointKeeper(signer, builder.signingDelay, reader, writer, commits);
@@ -191,9 +193,7 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
                     "There is no entry " + sequence + " in the ledger " + store.name() + " of size " + size);
         }
         KeptCheckpoint checkpoint = note();
-        return new EntryProver(reader)
-                .prove(sequence, checkpoint.size(), checkpoint.note())
-                .toString();
+        return prover.prove(sequence, checkpoint.size(), checkpoint.note()).toString();
     }
 
     /**

@@ -19,10 +19,12 @@ import java.util.Optional;
 public final class LedgerInspector implements ProofSource, AutoCloseable {
     private final LedgerStore store;
     private final LedgerReader reader;
+    private final EntryProver prover;
 
     private LedgerInspector(LedgerStore store) {
         this.store = store;
         this.reader = LedgerReader.of(store);
+        this.prover = new EntryProver(reader);
     }
 
     /**
@@ -87,7 +89,7 @@ public final class LedgerInspector implements ProofSource, AutoCloseable {
                         () -> new NotFoundException(
                                 "No signed checkpoint of " + store.name() + " covers entry " + sequence
                                         + " yet: the service that holds the key signs one when it is asked for a proof or closes"));
-        return new EntryProver(reader).prove(sequence, last.size(), last.note()).toString();
+        return prover.prove(sequence, last.size(), last.note()).toString();
     }
 
     @Override

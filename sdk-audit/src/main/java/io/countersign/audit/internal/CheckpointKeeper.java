@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs heads of a ledger and keeps the notes: at once when asked, and on a thread of its own soon after the head has moved, so that
@@ -32,6 +33,11 @@ public final class CheckpointKeeper implements AutoCloseable {
     private final Duration delay;
     private final AtomicBoolean due = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor timer;
+
+    /** The note that was given out last: it is not looked for, and verified, at every proof. */
+    private @Nullable Given last;
+
+    private record Given(JournalHead head, String note) {}
 
     /**
      * A keeper for one ledger; its thread starts when the first entry is appended.
@@ -76,6 +82,16 @@ public final class CheckpointKeeper implements AutoCloseable {
     }
 
     private synchronized String note(JournalHead head) {
+        Given before = last;
+        if (before != null && before.head().equals(head)) {
+            return before.note();
+        }
+        String note = keptOrNew(head);
+        last = new Given(head, note);
+        return note;
+    }
+
+    private String keptOrNew(JournalHead head) {
         String text =
                 Checkpoint.of(key.name(), head.size(), head.root().bytes()).text();
         for (String kept : reader.checkpoints(head.size())) {
