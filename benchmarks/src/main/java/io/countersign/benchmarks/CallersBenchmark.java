@@ -92,7 +92,7 @@ final class CallersBenchmark implements Benchmarks.Benchmark {
 
     private static Callers.Times insertOneByOne(Path file, int callers, List<JournalEntry> rows) throws Exception {
         try (Connection connection = AppendWorkload.openBare(file);
-                PreparedStatement insert = connection.prepareStatement(AppendWorkload.INSERT)) {
+                PreparedStatement insert = connection.prepareStatement(BareInsert.STATEMENTS.sql())) {
             int each = each(callers);
             return Callers.run(callers, each, (caller, index) -> {
                 synchronized (insert) {
