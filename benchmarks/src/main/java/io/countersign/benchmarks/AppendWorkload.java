@@ -14,17 +14,16 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /** What the benchmarks of appending have in common: drafts of about 600 bytes, and a bare table for the same rows. */
 final class AppendWorkload {
-    /** Inserts a row as {@link #bind} fills it. */
-    static final String INSERT = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
     private static final int STREAMS = 2_000;
     private static final int PAYLOAD_NOTE_LENGTH = 480;
 
@@ -56,12 +55,29 @@ final class AppendWorkload {
         return connection;
     }
 
+    /** A bare table in the schema of a connection to PostgreSQL; from then on the caller commits. */
+    static void makeBare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE entry (seq bigint NOT NULL PRIMARY KEY, envelope bytea NOT NULL, stream varchar(200), revision "
+                            + "bigint, prev_seq bigint, event_type varchar(100), actor varchar(128), occurred_at bigint, recorded_at bigint, "
+                            + "batch_key varchar(100))");
+        }
+        connection.setAutoCommit(false);
+    }
+
+    /** Fills {@link BareInsert#STATEMENTS}. */
     static void bind(PreparedStatement insert, JournalEntry row) throws SQLException {
         insert.setLong(1, row.sequence());
         insert.setBytes(2, row.envelopeBytes());
         insert.setString(3, row.stream());
         insert.setLong(4, row.revision());
-        insert.setObject(5, row.envelope().previousSequence().orElse(null));
+        Optional<Long> previous = row.envelope().previousSequence();
+        if (previous.isPresent()) {
+            insert.setLong(5, previous.get());
+        } else {
+            insert.setNull(5, Types.BIGINT); // of a type, or PostgreSQL would prepare the statement anew
+        }
         insert.setString(6, row.type());
         insert.setString(7, row.actor().id());
         insert.setLong(8, Instants.toMicros(row.occurredAt()));

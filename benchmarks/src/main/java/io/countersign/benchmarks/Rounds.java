@@ -31,7 +31,8 @@ record Rounds(int warmUp, int counted) {
         return Arrays.stream(times).mapToDouble(Rounds::median).toArray();
     }
 
-    private static double median(double[] values) {
+    /** The middle one. */
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
