@@ -23,6 +23,7 @@ public final class Benchmarks {
             "callers", new CallersBenchmark(),
             "diff", new DiffBenchmark(),
             "digest", new DigestBenchmark(),
+            "ledger", new LedgerBenchmark(),
             "parse", new ParseBenchmark(),
             "peers", new PeersBenchmark(),
             "scenario", new ScenarioBenchmark(),

@@ -43,6 +43,15 @@ final class EntryFeed implements AutoCloseable {
         });
     }
 
+    /** Hands out entries on this thread alone. */
+    static void read(LedgerDump dump, boolean deep, long from, long to, Consumer consumer) throws SQLException {
+        if (deep) {
+            dump.forEachEntry(from, to, row -> consumer.accept(ReadEntry.of(row)));
+        } else {
+            dump.forEachEnvelope(from, to, (sequence, envelope) -> consumer.accept(ReadEntry.of(sequence, envelope)));
+        }
+    }
+
     /** Hands out the entries from one sequence to before another. */
     void forEach(long from, long to, Consumer consumer) throws SQLException {
         Deque<Future<List<ReadEntry>>> underWay = new ArrayDeque<>();
@@ -73,7 +82,7 @@ final class EntryFeed implements AutoCloseable {
         LedgerDump dump = waiting == null ? LedgerDump.open(store) : waiting;
         try {
             List<ReadEntry> entries = new ArrayList<>((int) (to - from));
-            dump.forEachEntry(from, to, row -> entries.add(ReadEntry.of(row, deep)));
+            read(dump, deep, from, to, entries::add);
             return entries;
         } finally {
             if (workers.isShutdown()) {

@@ -1,5 +1,7 @@
 package io.countersign.audit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.countersign.audit.LedgerFinding.Code;
 import io.countersign.audit.internal.LedgerDump;
 import io.countersign.audit.internal.LedgerDump.EntryRow;
@@ -44,7 +46,7 @@ final class EntryScan {
 
     /** Compares the next entry with its columns, its payload, its stream and its batch. */
     void take(LedgerDump dump, ReadEntry entry) throws SQLException {
-        EntryRow row = entry.row();
+        EntryRow row = requireNonNull(entry.row());
         String place = "entry " + row.sequence();
         Envelope envelope = entry.envelope();
         if (envelope == null) {

@@ -94,12 +94,12 @@ final class LedgerScan {
     private void readEntries(LedgerDump dump, long size) throws SQLException {
         long end = Math.max(from, size);
         if (from == 0) {
-            dump.forEachEntry(Long.MIN_VALUE, 0, row -> take(dump, ReadEntry.of(row, deep)));
+            EntryFeed.read(dump, deep, Long.MIN_VALUE, 0, entry -> take(dump, entry));
         }
         try (EntryFeed feed = new EntryFeed(store, deep, threads)) {
             feed.forEach(from, end, entry -> take(dump, entry));
         }
-        dump.forEachEntry(end, Long.MAX_VALUE, row -> take(dump, ReadEntry.of(row, deep)));
+        EntryFeed.read(dump, deep, end, Long.MAX_VALUE, entry -> take(dump, entry));
     }
 
     private void take(LedgerDump dump, ReadEntry entry) throws SQLException {
@@ -111,7 +111,7 @@ final class LedgerScan {
             progress.accept(entries);
         }
         entries++;
-        long sequence = entry.row().sequence();
+        long sequence = entry.sequence();
         if (sequence < nextSequence) {
             findings.add(
                     Code.GAP,

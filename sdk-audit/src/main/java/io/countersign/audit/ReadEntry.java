@@ -11,48 +11,61 @@ import org.jspecify.annotations.Nullable;
 
 /** A row, and what follows from it alone: the part of a verification that any thread can do. */
 final class ReadEntry {
-    private final EntryRow row;
+    private final long sequence;
     private final byte[] leaf;
+    private final @Nullable EntryRow row;
     private final @Nullable Envelope envelope;
     private final String malformed;
     private final boolean canonical;
     private final Optional<Digest> payloadDigest;
 
     private ReadEntry(
-            EntryRow row,
+            long sequence,
             byte[] leaf,
+            @Nullable EntryRow row,
             @Nullable Envelope envelope,
             String malformed,
             boolean canonical,
             Optional<Digest> payloadDigest) {
-        this.row = row;
+        this.sequence = sequence;
         this.leaf = leaf;
+        this.row = row;
         this.envelope = envelope;
         this.malformed = malformed;
         this.canonical = canonical;
         this.payloadDigest = payloadDigest;
     }
 
-    /** The leaf alone, or the envelope and its payload as well. */
-    static ReadEntry of(EntryRow row, boolean deep) {
+    /** The leaf alone. */
+    static ReadEntry of(long sequence, byte[] envelope) {
+        return new ReadEntry(sequence, MerkleTree.leafHash(envelope), null, null, "", true, Optional.empty());
+    }
+
+    /** The envelope and its payload as well. */
+    static ReadEntry of(EntryRow row) {
         byte[] leaf = MerkleTree.leafHash(row.envelope());
-        if (!deep) {
-            return new ReadEntry(row, leaf, null, "", true, Optional.empty());
-        }
         try {
             Envelope envelope = Envelope.parse(row.envelope());
             return new ReadEntry(
-                    row,
+                    row.sequence(),
                     leaf,
+                    row,
                     envelope,
                     "",
                     Arrays.equals(envelope.bytes(), row.envelope()),
                     envelope.payload().map(payload -> Digest.of(payload.bytes())));
         } catch (MalformedInputException e) {
-            return new ReadEntry(row, leaf, null, String.valueOf(e.getMessage()), true, Optional.empty());
+            return new ReadEntry(
+                    row.sequence(), leaf, row, null, String.valueOf(e.getMessage()), true, Optional.empty());
         }
     }
 
+    long sequence() {
+        return sequence;
+    }
+
+    /** Null if only the leaf was asked for. */
+    @Nullable
     EntryRow row() {
         return row;
     }

@@ -44,6 +44,13 @@ public final class LedgerDump implements AutoCloseable {
         void accept(EntryRow row) throws SQLException;
     }
 
+    /** Takes an entry's envelope. */
+    @FunctionalInterface
+    public interface EnvelopeConsumer {
+        /** The next one, in order of sequence. */
+        void accept(long sequence, byte[] envelope) throws SQLException;
+    }
+
     /** Takes a stream's row. */
     @FunctionalInterface
     public interface StreamConsumer {
@@ -119,6 +126,18 @@ public final class LedgerDump implements AutoCloseable {
                         rows.getLong(8),
                         rows.getLong(9),
                         text(rows, 10)));
+            }
+        }
+    }
+
+    /** Hands out the envelopes from one sequence to before another, in order, without their columns. */
+    public void forEachEnvelope(long from, long to, EnvelopeConsumer consumer) throws SQLException {
+        PreparedStatement statement = prepare(sql.allEnvelopes);
+        statement.setLong(1, from);
+        statement.setLong(2, to);
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                consumer.accept(rows.getLong(1), bytes(rows, 2));
             }
         }
     }

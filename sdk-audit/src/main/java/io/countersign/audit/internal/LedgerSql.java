@@ -71,6 +71,9 @@ final class LedgerSql {
     /** In the order of the statement that writes them; from a sequence to before another. */
     final String entryRows;
 
+    final String allEnvelopes;
+
+    /** As {@link #allEnvelopes}, no more than a page. */
     final String envelopes;
 
     final String envelopesOfType;
@@ -182,6 +185,11 @@ final class LedgerSql {
                         CS_ENTRY.OCCURRED_AT,
                         CS_ENTRY.RECORDED_AT,
                         CS_ENTRY.BATCH_KEY)
+                .from(CS_ENTRY)
+                .where(CS_ENTRY.SEQ.ge(param(CS_ENTRY.SEQ)))
+                .and(CS_ENTRY.SEQ.lt(param(CS_ENTRY.SEQ)))
+                .orderBy(CS_ENTRY.SEQ));
+        allEnvelopes = text(dsl.select(CS_ENTRY.SEQ, CS_ENTRY.ENVELOPE)
                 .from(CS_ENTRY)
                 .where(CS_ENTRY.SEQ.ge(param(CS_ENTRY.SEQ)))
                 .and(CS_ENTRY.SEQ.lt(param(CS_ENTRY.SEQ)))
