@@ -15,33 +15,12 @@ final class RawFile {
 
     /** Runs statements as anybody could, with the triggers in place. */
     static void run(Path file, String... statements) throws SQLException {
-        try (Connection connection = connect(file);
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        new FileBackend().run(file.toString(), statements);
     }
 
     /** Takes the triggers away, runs the statements, and puts the triggers back. */
     static void tamper(Path file, String... statements) throws SQLException {
-        try (Connection connection = connect(file);
-                Statement statement = connection.createStatement()) {
-            List<String> triggers = new ArrayList<>();
-            List<String> drops = new ArrayList<>();
-            try (ResultSet rows =
-                    statement.executeQuery("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")) {
-                while (rows.next()) {
-                    drops.add("DROP TRIGGER " + rows.getString(1));
-                    triggers.add(rows.getString(2));
-                }
-            }
-            for (List<String> step : List.of(drops, List.of(statements), triggers)) {
-                for (String sql : step) {
-                    statement.execute(sql);
-                }
-            }
-        }
+        new FileBackend().tamper(file.toString(), statements);
     }
 
     /** Every value that means something, with its type, in an order of its own. */

@@ -48,6 +48,19 @@ final class LedgerSql {
         }
     }
 
+    private static final Field<?>[] ENTRY_COLUMNS = {
+        CS_ENTRY.SEQ,
+        CS_ENTRY.ENVELOPE,
+        CS_ENTRY.STREAM,
+        CS_ENTRY.REVISION,
+        CS_ENTRY.PREV_SEQ,
+        CS_ENTRY.EVENT_TYPE,
+        CS_ENTRY.ACTOR,
+        CS_ENTRY.OCCURRED_AT,
+        CS_ENTRY.RECORDED_AT,
+        CS_ENTRY.BATCH_KEY,
+    };
+
     /** For a file. */
     static final LedgerSql SQLITE = new LedgerSql(SQLDialect.SQLITE, "");
 
@@ -160,31 +173,8 @@ final class LedgerSql {
                 .set(CS_HEAD.ROOT, param(CS_HEAD.ROOT))
                 .where(CS_HEAD.TREE_SIZE.eq(param(CS_HEAD.TREE_SIZE)))
                 .and(CS_HEAD.ROOT.eq(param(CS_HEAD.ROOT))));
-        rows.put(
-                GroupStatements.Target.ENTRIES,
-                insert(
-                        CS_ENTRY,
-                        CS_ENTRY.SEQ,
-                        CS_ENTRY.ENVELOPE,
-                        CS_ENTRY.STREAM,
-                        CS_ENTRY.REVISION,
-                        CS_ENTRY.PREV_SEQ,
-                        CS_ENTRY.EVENT_TYPE,
-                        CS_ENTRY.ACTOR,
-                        CS_ENTRY.OCCURRED_AT,
-                        CS_ENTRY.RECORDED_AT,
-                        CS_ENTRY.BATCH_KEY));
-        entryRows = text(dsl.select(
-                        CS_ENTRY.SEQ,
-                        CS_ENTRY.ENVELOPE,
-                        CS_ENTRY.STREAM,
-                        CS_ENTRY.REVISION,
-                        CS_ENTRY.PREV_SEQ,
-                        CS_ENTRY.EVENT_TYPE,
-                        CS_ENTRY.ACTOR,
-                        CS_ENTRY.OCCURRED_AT,
-                        CS_ENTRY.RECORDED_AT,
-                        CS_ENTRY.BATCH_KEY)
+        rows.put(GroupStatements.Target.ENTRIES, insert(CS_ENTRY, ENTRY_COLUMNS));
+        entryRows = text(dsl.select(ENTRY_COLUMNS)
                 .from(CS_ENTRY)
                 .where(CS_ENTRY.SEQ.ge(param(CS_ENTRY.SEQ)))
                 .and(CS_ENTRY.SEQ.lt(param(CS_ENTRY.SEQ)))
