@@ -24,6 +24,7 @@ public final class Benchmarks {
             "diff", new DiffBenchmark(),
             "digest", new DigestBenchmark(),
             "parse", new ParseBenchmark(),
+            "peers", new PeersBenchmark(),
             "scenario", new ScenarioBenchmark(),
             "validate", new ValidateBenchmark()));
 

@@ -1,8 +1,11 @@
 package io.countersign.benchmarks;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -27,6 +30,16 @@ final class Postgres implements AutoCloseable {
         return server.getPostgresDatabase();
     }
 
+    /** Gives connections that stay open, in transactions. */
+    HikariDataSource pool(int size) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(connections());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(size);
+        config.setAutoCommit(false);
+        return new HikariDataSource(config);
+    }
+
     /** An empty schema, whatever was there. */
     void makeSchema(String name) throws SQLException {
         dropSchema(name);
@@ -35,6 +48,15 @@ final class Postgres implements AutoCloseable {
 
     void dropSchema(String name) throws SQLException {
         execute("DROP SCHEMA IF EXISTS " + name + " CASCADE");
+    }
+
+    /** The rows of a table. */
+    static long count(DataSource source, String table) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
     }
 
     private void execute(String sql) throws SQLException {
