@@ -34,7 +34,7 @@ final class PeersBenchmark implements Benchmarks.Benchmark {
                 Recorder ledger = LedgerRecorder.open(server)) {
             MarketChanges changes = new MarketChanges();
             for (Load load : LOADS) {
-                measure(load, List.of(bare, javers, envers, ledger), changes, progress, results);
+                measure(load, server, List.of(bare, javers, envers, ledger), changes, progress, results);
             }
         }
         return results;
@@ -42,11 +42,19 @@ final class PeersBenchmark implements Benchmarks.Benchmark {
 
     /** The last of the recorders is set against the others. */
     private static void measure(
-            Load load, List<Recorder> recorders, MarketChanges changes, PrintWriter progress, List<Measurement> results)
+            Load load,
+            Postgres server,
+            List<Recorder> recorders,
+            MarketChanges changes,
+            PrintWriter progress,
+            List<Measurement> results)
             throws Exception {
         double[][] rates = new double[recorders.size()][ROUNDS];
         double[][] slowest = new double[recorders.size()][ROUNDS];
         for (int round = -WARM_UP; round < ROUNDS; round++) {
+            if (round == 0) {
+                server.analyze();
+            }
             progress.println("peers, " + load.name() + ", round " + (round + 1) + " of " + ROUNDS);
             List<List<MarketChange>> transactions = changes.next(load.callers() * load.transactions(), load.changes());
             for (int i = 0; i < recorders.size(); i++) {
