@@ -186,7 +186,7 @@ class PostgresLedgerTest extends LedgerContract {
                 "TRUNCATE cs_head, cs_stream",
                 "DELETE FROM cs_payload WHERE false",
                 "INSERT INTO cs_head VALUES (2, 0, '')",
-                "INSERT INTO cs_entry SELECT 9, envelope, stream, revision, prev_seq, event_type, actor, occurred_at, recorded_at, batch_key FROM cs_entry LIMIT 1",
+                "INSERT INTO cs_entry SELECT 9, envelope, stream, revision, prev_seq, event_type, actor, occurred_at, recorded_at, batch_key FROM cs_entry LIMIT 1; UPDATE cs_head SET tree_size = 10",
                 "UPDATE cs_head SET tree_size = 99",
                 "SET session_replication_role = replica; UPDATE cs_entry SET actor = 'mallory'",
                 "INSERT INTO cs_batch SELECT * FROM cs_batch ON CONFLICT (batch_key) DO UPDATE SET first_seq = 7"

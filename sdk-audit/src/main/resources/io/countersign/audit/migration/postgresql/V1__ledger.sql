@@ -74,26 +74,11 @@ BEGIN
 END
 $body$;
 
--- New entries continue the old ones without a gap. Asked once a statement.
-CREATE FUNCTION cs_entries_added() RETURNS trigger LANGUAGE plpgsql SET search_path = ${flyway:defaultSchema}, pg_temp AS $body$
-DECLARE
-    lowest  bigint;
-    highest bigint;
-    added   bigint;
-BEGIN
-    SELECT min(seq), max(seq), count(*) INTO lowest, highest, added FROM cs_added;
-    IF highest - lowest + 1 <> added OR lowest > 0 AND NOT EXISTS (SELECT 1 FROM cs_entry WHERE seq = lowest - 1) THEN
-        RAISE EXCEPTION 'Entries of the ledger follow each other without a gap'
-            USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NULL;
-END
-$body$;
-
--- The head stands behind the last entry, and whoever listens is told that it moved.
+-- The head moves over entries that are there, without a gap, and past the last; and whoever listens is told. Asked once a commit.
 CREATE FUNCTION cs_head_moved() RETURNS trigger LANGUAGE plpgsql SET search_path = ${flyway:defaultSchema}, pg_temp AS $body$
 BEGIN
-    IF NEW.tree_size <> (SELECT max(seq) + 1 FROM cs_entry) THEN
+    IF NEW.tree_size <> (SELECT max(seq) + 1 FROM cs_entry)
+        OR NEW.tree_size - OLD.tree_size <> (SELECT count(*) FROM cs_entry WHERE seq >= OLD.tree_size) THEN
         RAISE EXCEPTION 'The head of the ledger stands behind its last entry'
             USING ERRCODE = 'restrict_violation';
     END IF;
@@ -104,8 +89,6 @@ $body$;
 
 CREATE TRIGGER cs_entry_change BEFORE UPDATE OR DELETE OR TRUNCATE ON cs_entry
 FOR EACH STATEMENT EXECUTE FUNCTION cs_refuse('Entries of the ledger are never changed or deleted');
-CREATE TRIGGER cs_entry_insert AFTER INSERT ON cs_entry REFERENCING NEW TABLE AS cs_added
-FOR EACH STATEMENT EXECUTE FUNCTION cs_entries_added();
 
 CREATE TRIGGER cs_payload_change BEFORE UPDATE OR DELETE OR TRUNCATE ON cs_payload
 FOR EACH STATEMENT EXECUTE FUNCTION cs_refuse('Payloads of the ledger are never changed or deleted');
