@@ -244,6 +244,7 @@ public final class LedgerWriter implements AutoCloseable {
         try {
             current.transaction().commit();
         } catch (SQLException e) {
+            disconnect();
             throw new CommitInDoubtException(e);
         }
         if (!Objects.equals(current.logIdentity(), store.logIdentity())) {
@@ -268,8 +269,10 @@ public final class LedgerWriter implements AutoCloseable {
         }
         if (recorded) {
             write(List.of(append)); // which finds it and writes nothing
+        } else if (store.mayComeBack(failure)) {
+            append.fail(unknown(failure));
         } else {
-            append.fail(notWritten(failure));
+            append.fail(notWritten(store, failure));
         }
     }
 
@@ -283,7 +286,7 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private AppendStateUnknownException unknown(@Nullable Throwable cause) {
-        String why = broken == null ? "cannot be asked whether a commit took effect" : "takes nothing more: " + broken;
+        String why = broken == null ? "cannot say whether a commit took effect" : "takes nothing more: " + broken;
         AppendStateUnknownException unknown = new AppendStateUnknownException("The ledger " + store.name() + " " + why
                 + ". Append the batch again under its key" + (broken == null ? "" : ", once the ledger is open again"));
         if (cause != null) {
@@ -292,7 +295,11 @@ public final class LedgerWriter implements AutoCloseable {
         return unknown;
     }
 
+    /** A driver may give up a statement that failed, so the next attempt starts on a new connection, unless values were refused. */
     private RuntimeException notWritten(SQLException e) {
+        if (!store.isRefusal(e)) {
+            disconnect();
+        }
         return notWritten(store, e);
     }
 

@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -31,6 +33,8 @@ public final class SqliteStore implements LedgerStore {
     private static final int WAL_PAGES_BEFORE_CHECKPOINT = 4_000;
     private static final int BUSY_MILLIS = 5_000;
     private static final int SYNCHRONOUS_FULL = 2;
+    private static final Set<SQLiteErrorCode> NEVER_WRITTEN_TO_THE_END =
+            EnumSet.of(SQLiteErrorCode.SQLITE_FULL, SQLiteErrorCode.SQLITE_IOERR_WRITE, SQLiteErrorCode.SQLITE_BUSY);
     private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(25);
 
     private final Path file;
@@ -169,6 +173,13 @@ public final class SqliteStore implements LedgerStore {
     public boolean isRefusal(SQLException failure) {
         return failure instanceof SQLiteException sqlite
                 && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+    }
+
+    /** Not if the log could not be written to its end: what marks a transaction as committed is written last. */
+    @Override
+    public boolean mayComeBack(SQLException commitFailure) {
+        return !(commitFailure instanceof SQLiteException sqlite
+                && NEVER_WRITTEN_TO_THE_END.contains(sqlite.getResultCode()));
     }
 
     /** Tells one write-ahead log from another; null where the file system does not say, or there is none. */
