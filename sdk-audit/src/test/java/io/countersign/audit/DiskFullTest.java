@@ -2,8 +2,14 @@ package io.countersign.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.model.LedgerUnavailableException;
+import io.countersign.model.fixtures.SettableClock;
+import io.countersign.model.journal.Journal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,5 +51,48 @@ class DiskFullTest {
         Aftermath aftermath = Aftermath.of(lines);
         assertThat(aftermath.acknowledged()).hasSize(BATCHES);
         aftermath.check(LedgerLocation.file(file));
+    }
+
+    /** SQLite itself refuses more pages than a connection allows. */
+    @Test
+    void within_noRoom_isRefusedAndTheNextTransactionGoesOn() throws SQLException {
+        Path file = folder.resolve("ledger.db");
+        Aftermath aftermath = Aftermath.ofNothing();
+        try (AuditLedger ledger = AuditLedger.open(file, SettableClock.atSomeInstant())) {
+            int number = 0;
+            try (Connection connection = connect(file, "PRAGMA max_page_count=60")) {
+                Journal journal = ledger.within(connection);
+                for (int failures = 0; failures < 3; number++) {
+                    aftermath.hear("append " + number);
+                    try {
+                        journal.append(FaultBatches.batch(number));
+                        connection.commit();
+                        aftermath.hear("acknowledged " + number);
+                        assertThat(failures).isZero();
+                    } catch (LedgerUnavailableException e) {
+                        assertThat(e).hasMessageContaining(failures == 0 ? "nothing was: [SQLITE_FULL]" : "has undone");
+                        aftermath.hear("refused " + number);
+                        failures++;
+                    }
+                }
+            }
+            try (Connection connection = connect(file, "PRAGMA max_page_count=600000")) {
+                aftermath.hear("append " + number);
+                ledger.within(connection).append(FaultBatches.batch(number));
+                connection.commit();
+                aftermath.hear("acknowledged " + number);
+            }
+        }
+        assertThat(aftermath.acknowledged()).hasSizeGreaterThan(2);
+        aftermath.check(LedgerLocation.file(file));
+    }
+
+    private static Connection connect(Path file, String pragma) throws SQLException {
+        Connection connection = RawFile.connect(file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(pragma);
+        }
+        connection.setAutoCommit(false);
+        return connection;
     }
 }
