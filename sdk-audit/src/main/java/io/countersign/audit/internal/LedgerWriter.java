@@ -141,6 +141,7 @@ public final class LedgerWriter implements AutoCloseable {
         boolean committed = false;
         try {
             Open current = opened();
+            requireInPlace(current);
             current.transaction().begin();
             writing.write(current.session());
             current.transaction().commit();
@@ -224,6 +225,7 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private LedgerQueries.Opening begin(Open current, Set<String> keys, Set<String> streams) throws SQLException {
+        requireInPlace(current);
         current.transaction().begin();
         LedgerQueries queries = current.session().queries();
         LedgerQueries.Opening opening = queries.open(keys, streams);
@@ -247,11 +249,26 @@ public final class LedgerWriter implements AutoCloseable {
             disconnect();
             throw new CommitInDoubtException(e);
         }
-        if (!Objects.equals(current.logIdentity(), store.logIdentity())) {
-            broken = "its write-ahead log was replaced while it was open";
+        if (isElsewhere(current)) {
             throw unknown(null);
         }
         tip.moveOver(group);
+    }
+
+    /** Before anything is written, so that files which somebody else has changed meanwhile are left as they are. */
+    private void requireInPlace(Open current) {
+        if (isElsewhere(current)) {
+            requireUsable();
+        }
+    }
+
+    /** Whether commits go to files that are not the ones at the ledger's path, which is the end of it. */
+    private boolean isElsewhere(Open current) {
+        boolean isElsewhere = !Objects.equals(current.logIdentity(), store.logIdentity());
+        if (isElsewhere) {
+            broken = "its file or its write-ahead log was replaced while it was open";
+        }
+        return isElsewhere;
     }
 
     /** After a commit that failed: whoever holds the head sees whether it took effect. */

@@ -13,9 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -39,8 +40,14 @@ public final class SqliteStore implements LedgerStore {
 
     private final Path file;
 
+    /** The file, its write-ahead log, and the index of that. */
+    private final List<Path> live;
+
     private SqliteStore(Path file) {
         this.file = file;
+        this.live = Stream.of("", "-wal", "-shm")
+                .map(suffix -> file.resolveSibling(file.getFileName() + suffix))
+                .toList();
     }
 
     /** A file that is there, or not: nothing is made. */
@@ -182,14 +189,21 @@ public final class SqliteStore implements LedgerStore {
                 && NEVER_WRITTEN_TO_THE_END.contains(sqlite.getResultCode()));
     }
 
-    /** Tells one write-ahead log from another; null where the file system does not say, or there is none. */
+    /**
+     * Tells the ledger's file, its write-ahead log and the index of that from any others at their paths: whoever replaces one of the
+     * three, or opens the file without that index, may undo what is committed to those that are open here.
+     */
     @Override
-    public @Nullable Object logIdentity() {
+    public Object logIdentity() {
+        return live.stream().map(SqliteStore::fileKey).toList();
+    }
+
+    private static Object fileKey(Path path) {
         try {
-            return Files.readAttributes(file.resolveSibling(file.getFileName() + "-wal"), BasicFileAttributes.class)
-                    .fileKey();
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return key == null ? "not told by the file system" : key;
         } catch (IOException e) {
-            return null;
+            return "none";
         }
     }
 
