@@ -17,6 +17,16 @@ final class ChildJvm {
     }
 
     static Process start(String classPath, String main, String... arguments) throws IOException {
+        return new ProcessBuilder(command(classPath, main, arguments))
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    static List<String> command(Class<?> main, String... arguments) {
+        return command(System.getProperty("java.class.path"), main.getName(), arguments);
+    }
+
+    private static List<String> command(String classPath, String main, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         if (Runtime.version().feature() >= 22) {
@@ -24,7 +34,7 @@ final class ChildJvm {
         }
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return command;
     }
 
     static BufferedReader output(Process process) {

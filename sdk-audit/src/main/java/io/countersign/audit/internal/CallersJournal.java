@@ -27,6 +27,9 @@ public final class CallersJournal implements Journal {
     /** Where the ledger stood after the last append here; what the caller did since decides whether it still does. */
     private @Nullable LedgerTip tip;
 
+    /** The database has ended the caller's transaction; what is appended now would be durable without the caller's commit. */
+    private boolean isOver;
+
     private CallersJournal(LedgerStore store, Connection connection, JournalClock clock) throws SQLException {
         this.store = store;
         this.connection = connection;
@@ -57,6 +60,11 @@ public final class CallersJournal implements Journal {
 
     @Override
     public AppendResult append(AppendBatch batch) {
+        if (isOver) {
+            throw new LedgerUnavailableException(
+                    "The database has undone the transaction in which an append to the ledger " + store.name()
+                            + " failed; nothing was written: begin another on a new connection");
+        }
         Savepoint before = null;
         try {
             before = connection.setSavepoint();
@@ -115,7 +123,7 @@ public final class CallersJournal implements Journal {
             session.clear();
             connection.rollback(before);
         } catch (SQLException e) {
-            // The transaction is over, and everything in it undone: the caller hears why from the failure itself.
+            isOver = true; // and everything in it undone: the caller hears why from the failure itself
         }
     }
 }

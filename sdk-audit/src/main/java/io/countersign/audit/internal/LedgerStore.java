@@ -64,6 +64,12 @@ public sealed interface LedgerStore permits SqliteStore, PostgresStore {
     /** Whether a statement failed because the database refuses the values, by a constraint or a trigger. */
     boolean isRefusal(SQLException failure);
 
+    /**
+     * Whether a commit that failed so, and of which the database shows nothing now, can still be there after a crash: a log that was
+     * written but not synced is read again then.
+     */
+    boolean mayComeBack(SQLException commitFailure);
+
     /** Tells one place that commits go to from another, where something could replace it while the ledger is open. */
     @Nullable
     Object logIdentity();

@@ -141,6 +141,7 @@ public final class LedgerWriter implements AutoCloseable {
         boolean committed = false;
         try {
             Open current = opened();
+            requireInPlace(current);
             current.transaction().begin();
             writing.write(current.session());
             current.transaction().commit();
@@ -224,6 +225,7 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private LedgerQueries.Opening begin(Open current, Set<String> keys, Set<String> streams) throws SQLException {
+        requireInPlace(current);
         current.transaction().begin();
         LedgerQueries queries = current.session().queries();
         LedgerQueries.Opening opening = queries.open(keys, streams);
@@ -244,13 +246,29 @@ public final class LedgerWriter implements AutoCloseable {
         try {
             current.transaction().commit();
         } catch (SQLException e) {
+            disconnect();
             throw new CommitInDoubtException(e);
         }
-        if (!Objects.equals(current.logIdentity(), store.logIdentity())) {
-            broken = "its write-ahead log was replaced while it was open";
+        if (isElsewhere(current)) {
             throw unknown(null);
         }
         tip.moveOver(group);
+    }
+
+    /** Before anything is written, so that files which somebody else has changed meanwhile are left as they are. */
+    private void requireInPlace(Open current) {
+        if (isElsewhere(current)) {
+            requireUsable();
+        }
+    }
+
+    /** Whether commits go to files that are not the ones at the ledger's path, which is the end of it. */
+    private boolean isElsewhere(Open current) {
+        boolean isElsewhere = !Objects.equals(current.logIdentity(), store.logIdentity());
+        if (isElsewhere) {
+            broken = "its file or its write-ahead log was replaced while it was open";
+        }
+        return isElsewhere;
     }
 
     /** After a commit that failed: whoever holds the head sees whether it took effect. */
@@ -268,8 +286,10 @@ public final class LedgerWriter implements AutoCloseable {
         }
         if (recorded) {
             write(List.of(append)); // which finds it and writes nothing
+        } else if (store.mayComeBack(failure)) {
+            append.fail(unknown(failure));
         } else {
-            append.fail(notWritten(failure));
+            append.fail(notWritten(store, failure));
         }
     }
 
@@ -283,7 +303,7 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private AppendStateUnknownException unknown(@Nullable Throwable cause) {
-        String why = broken == null ? "cannot be asked whether a commit took effect" : "takes nothing more: " + broken;
+        String why = broken == null ? "cannot say whether a commit took effect" : "takes nothing more: " + broken;
         AppendStateUnknownException unknown = new AppendStateUnknownException("The ledger " + store.name() + " " + why
                 + ". Append the batch again under its key" + (broken == null ? "" : ", once the ledger is open again"));
         if (cause != null) {
@@ -292,7 +312,11 @@ public final class LedgerWriter implements AutoCloseable {
         return unknown;
     }
 
+    /** A driver may give up a statement that failed, so the next attempt starts on a new connection, unless values were refused. */
     private RuntimeException notWritten(SQLException e) {
+        if (!store.isRefusal(e)) {
+            disconnect();
+        }
         return notWritten(store, e);
     }
 

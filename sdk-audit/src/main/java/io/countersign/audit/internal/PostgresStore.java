@@ -225,6 +225,12 @@ public final class PostgresStore implements LedgerStore {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
+    /** A server that cannot sync its log stops, and what it shows after that is what it has. */
+    @Override
+    public boolean mayComeBack(SQLException commitFailure) {
+        return false;
+    }
+
     /** Nothing takes the server's log away while it runs. */
     @Override
     public @Nullable Object logIdentity() {

@@ -12,8 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -31,12 +34,20 @@ public final class SqliteStore implements LedgerStore {
     private static final int WAL_PAGES_BEFORE_CHECKPOINT = 4_000;
     private static final int BUSY_MILLIS = 5_000;
     private static final int SYNCHRONOUS_FULL = 2;
+    private static final Set<SQLiteErrorCode> NEVER_WRITTEN_TO_THE_END =
+            EnumSet.of(SQLiteErrorCode.SQLITE_FULL, SQLiteErrorCode.SQLITE_IOERR_WRITE, SQLiteErrorCode.SQLITE_BUSY);
     private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(25);
 
     private final Path file;
 
+    /** The file, its write-ahead log, and the index of that. */
+    private final List<Path> live;
+
     private SqliteStore(Path file) {
         this.file = file;
+        this.live = Stream.of("", "-wal", "-shm")
+                .map(suffix -> file.resolveSibling(file.getFileName() + suffix))
+                .toList();
     }
 
     /** A file that is there, or not: nothing is made. */
@@ -171,14 +182,28 @@ public final class SqliteStore implements LedgerStore {
                 && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
     }
 
-    /** Tells one write-ahead log from another; null where the file system does not say, or there is none. */
+    /** Not if the log could not be written to its end: what marks a transaction as committed is written last. */
     @Override
-    public @Nullable Object logIdentity() {
+    public boolean mayComeBack(SQLException commitFailure) {
+        return !(commitFailure instanceof SQLiteException sqlite
+                && NEVER_WRITTEN_TO_THE_END.contains(sqlite.getResultCode()));
+    }
+
+    /**
+     * Tells the ledger's file, its write-ahead log and the index of that from any others at their paths: whoever replaces one of the
+     * three, or opens the file without that index, may undo what is committed to those that are open here.
+     */
+    @Override
+    public Object logIdentity() {
+        return live.stream().map(SqliteStore::fileKey).toList();
+    }
+
+    private static Object fileKey(Path path) {
         try {
-            return Files.readAttributes(file.resolveSibling(file.getFileName() + "-wal"), BasicFileAttributes.class)
-                    .fileKey();
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return key == null ? "not told by the file system" : key;
         } catch (IOException e) {
-            return null;
+            return "none";
         }
     }
 

@@ -9,14 +9,14 @@ import io.countersign.model.LedgerUnavailableException;
 import io.countersign.model.fixtures.JournalContract;
 import io.countersign.model.fixtures.SettableClock;
 import io.countersign.model.journal.AppendBatch;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,15 +68,22 @@ class SqliteStoreTest {
 
     /** What another program's clean-up can do to a file that is open: acknowledging into a log that is gone would be a lie. */
     @Test
-    void append_logTakenAway_doesNotAcknowledge() throws IOException {
-        try (AuditLedger ledger = AuditLedger.open(folder.resolve("ledger.db"), SettableClock.atSomeInstant())) {
+    void append_logTakenAwayDuringCommit_doesNotAcknowledge() {
+        AtomicBoolean deleting = new AtomicBoolean();
+        InstantSource clock = () -> {
+            if (deleting.get()) {
+                assertThat(folder.resolve("ledger.db-wal").toFile().delete()).isTrue();
+            }
+            return SettableClock.atSomeInstant().instant();
+        };
+        try (AuditLedger ledger = AuditLedger.open(folder.resolve("ledger.db"), clock)) {
             ledger.append(AppendBatch.of("key-1", List.of(JournalContract.draft("a", "t", 1))));
-            Files.delete(folder.resolve("ledger.db-wal"));
+            deleting.set(true);
 
             assertThatThrownBy(
                             () -> ledger.append(AppendBatch.of("key-2", List.of(JournalContract.draft("a", "t", 2)))))
                     .isInstanceOf(AppendStateUnknownException.class)
-                    .hasMessageContaining("its write-ahead log was replaced while it was open");
+                    .hasMessageContaining("its file or its write-ahead log was replaced while it was open");
             assertThatThrownBy(
                             () -> ledger.append(AppendBatch.of("key-3", List.of(JournalContract.draft("a", "t", 3)))))
                     .isInstanceOf(LedgerUnavailableException.class);
