@@ -90,7 +90,7 @@ abstract class LedgerSimulation {
 
     LedgerSimulation(LedgerBackend backend, int steps) {
         this.ledgers = new Ledgers(clock, backend);
-        this.steps = Integer.getInteger("countersign.simulation", steps);
+        this.steps = Integer.getInteger("countersign.simulation", FaultNotes.isFull() ? 6 * steps : steps);
         this.random = new Random();
     }
 
@@ -108,6 +108,7 @@ abstract class LedgerSimulation {
                     ledger.verify();
                 }
             }
+            FaultNotes.add(getClass().getSimpleName(), steps + " random operations, seed " + seed);
             assertThat(ledger.head()).isEqualTo(reference.head());
             assertThat(ledger.read(EntryQuery.all()).toList())
                     .isEqualTo(reference.read(EntryQuery.all()).toList());
