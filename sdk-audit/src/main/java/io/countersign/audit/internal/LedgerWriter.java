@@ -89,6 +89,7 @@ public final class LedgerWriter implements AutoCloseable {
             follow(queries.head(), queries);
             return tip.head();
         } catch (SQLException e) {
+            disconnect();
             throw new LedgerUnavailableException(
                     "The ledger " + store.name() + " cannot be read: " + e.getMessage(), e);
         } finally {
