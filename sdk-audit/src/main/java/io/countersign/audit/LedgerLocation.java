@@ -12,17 +12,15 @@ public final class LedgerLocation {
     /** The schema of a ledger in PostgreSQL where none is named. */
     public static final String SCHEMA = "countersign";
 
-    private final Optional<Path> file;
     private final LedgerStore store;
 
-    private LedgerLocation(Optional<Path> file, LedgerStore store) {
-        this.file = file;
+    private LedgerLocation(LedgerStore store) {
         this.store = store;
     }
 
     /** A file, which need not be there yet. */
     public static LedgerLocation file(Path path) {
-        return new LedgerLocation(Optional.of(path), SqliteStore.existing(path));
+        return new LedgerLocation(SqliteStore.existing(path));
     }
 
     /**
@@ -42,7 +40,7 @@ public final class LedgerLocation {
      * @throws IllegalArgumentException if the schema is no such name
      */
     public static LedgerLocation postgres(DataSource source, String schema) {
-        return new LedgerLocation(Optional.empty(), PostgresStore.of(source, schema));
+        return new LedgerLocation(PostgresStore.of(source, schema));
     }
 
     /**
@@ -56,12 +54,12 @@ public final class LedgerLocation {
         if (!text.startsWith("jdbc:")) {
             return file(Path.of(text));
         }
-        return new LedgerLocation(Optional.empty(), PostgresStore.ofUrl(text, SCHEMA));
+        return new LedgerLocation(PostgresStore.ofUrl(text, SCHEMA));
     }
 
     /** The file, if it is one. */
     public Optional<Path> path() {
-        return file;
+        return store instanceof SqliteStore sqlite ? Optional.of(sqlite.path()) : Optional.empty();
     }
 
     /** The path or the schema and database, without user and password. */
@@ -76,6 +74,6 @@ public final class LedgerLocation {
 
     /** Of a file, the one that its path leads to; its folder is made. */
     LedgerStore storeToWrite() {
-        return file.<LedgerStore>map(SqliteStore::toWrite).orElse(store);
+        return store instanceof SqliteStore sqlite ? SqliteStore.toWrite(sqlite.path()) : store;
     }
 }

@@ -17,7 +17,7 @@ final class ReadEntry {
     private final @Nullable Envelope envelope;
     private final String malformed;
     private final boolean canonical;
-    private final Optional<Digest> payloadDigest;
+    private final @Nullable Digest payloadDigest;
 
     private ReadEntry(
             long sequence,
@@ -26,7 +26,7 @@ final class ReadEntry {
             @Nullable Envelope envelope,
             String malformed,
             boolean canonical,
-            Optional<Digest> payloadDigest) {
+            @Nullable Digest payloadDigest) {
         this.sequence = sequence;
         this.leaf = leaf;
         this.row = row;
@@ -38,7 +38,7 @@ final class ReadEntry {
 
     /** The leaf alone. */
     static ReadEntry of(long sequence, byte[] envelope) {
-        return new ReadEntry(sequence, MerkleTree.leafHash(envelope), null, null, "", true, Optional.empty());
+        return new ReadEntry(sequence, MerkleTree.leafHash(envelope), null, null, "", true, null);
     }
 
     /** The envelope and its payload as well. */
@@ -53,10 +53,11 @@ final class ReadEntry {
                     envelope,
                     "",
                     Arrays.equals(envelope.bytes(), row.envelope()),
-                    envelope.payload().map(payload -> Digest.of(payload.bytes())));
+                    envelope.payload()
+                            .map(payload -> Digest.of(payload.bytes()))
+                            .orElse(null));
         } catch (MalformedInputException e) {
-            return new ReadEntry(
-                    row.sequence(), leaf, row, null, String.valueOf(e.getMessage()), true, Optional.empty());
+            return new ReadEntry(row.sequence(), leaf, row, null, String.valueOf(e.getMessage()), true, null);
         }
     }
 
@@ -92,6 +93,6 @@ final class ReadEntry {
 
     /** Of a payload inside the envelope. */
     Optional<Digest> payloadDigest() {
-        return payloadDigest;
+        return Optional.ofNullable(payloadDigest);
     }
 }
