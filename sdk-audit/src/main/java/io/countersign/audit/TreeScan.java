@@ -62,22 +62,34 @@ final class TreeScan {
         if (start.isEmpty()) {
             return false;
         }
-        Pin pin = start.get();
+        Optional<TileFrontier> edge = compareTiles(dump, start.get());
+        edge.ifPresent(there -> frontier = there);
+        return edge.isPresent();
+    }
+
+    /** The right edge that the tree had at a pin, if the tiles lead to its root; otherwise that is a finding. */
+    private Optional<TileFrontier> compareTiles(LedgerDump dump, Pin pin) throws SQLException {
+        TileFrontier edge;
         try {
-            frontier = TileFrontier.recover(pin.size(), dump::edgeHashes);
+            edge = TileFrontier.recover(pin.size(), dump::edgeHashes);
         } catch (LedgerIntegrityException e) {
             add(Code.TRUNCATED, pin.place(), "The ledger no longer has what it covers: " + e.getMessage());
-            return false;
+            return Optional.empty();
         }
-        if (!root().equals(pin.root())) {
+        Digest root = Digest.ofHash(edge.root());
+        if (!root.equals(pin.root())) {
             add(
                     Code.CHECKPOINT,
                     pin.place(),
-                    "At size " + pin.size() + " the tiles lead to " + root().hex() + ", but "
+                    "At size " + pin.size() + " the tiles lead to " + root.hex() + ", but "
                             + pin.root().hex() + " was signed: verify from the first entry on");
-            return false;
+            return Optional.empty();
         }
-        return true;
+        return Optional.of(edge);
+    }
+
+    private boolean isBehindUs(Pin pin) {
+        return Long.compareUnsigned(pin.size(), frontier.size()) < 0;
     }
 
     /** Says which entries are missing, and takes their leaves from the tiles, so that what follows is judged by itself. */
@@ -198,7 +210,10 @@ final class TreeScan {
                                 + " entries: the newest are gone"));
     }
 
-    /** Reads the checkpoints that the ledger keeps and those that are held, and verifies their signatures. */
+    /**
+     * Reads the checkpoints that the ledger keeps and those that are held, and verifies their signatures. Held ones from before the start
+     * are compared with the tiles.
+     */
     void collectPins(LedgerDump dump, List<String> held) throws SQLException {
         dump.forEachCheckpoint((id, size, note) -> {
             String place = "checkpoint " + id;
@@ -209,10 +224,15 @@ final class TreeScan {
                 pins.add(pin);
             });
         });
+        pins.removeIf(this::isBehindUs);
         for (int i = 0; i < held.size(); i++) {
-            pin(held.get(i), "held checkpoint " + (i + 1)).ifPresent(pins::add);
+            Optional<Pin> pin = pin(held.get(i), "held checkpoint " + (i + 1));
+            if (pin.isPresent() && isBehindUs(pin.get())) {
+                compareTiles(dump, pin.get());
+            } else {
+                pin.ifPresent(pins::add);
+            }
         }
-        pins.removeIf(pin -> Long.compareUnsigned(pin.size(), frontier.size()) < 0);
         pins.sort((a, b) -> Long.compareUnsigned(a.size(), b.size()));
     }
 

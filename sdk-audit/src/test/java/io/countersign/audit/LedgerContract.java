@@ -316,7 +316,9 @@ abstract class LedgerContract {
     @Test
     void verify_continuingFromACheckpoint_readsOnlyWhatCameLater() throws SQLException {
         AuditLedger ledger = ledgers.signed(ledgers.backend().location("later")).build();
-        ledger.append(AppendBatch.of("key-1", drafts(1_000)));
+        ledger.append(AppendBatch.of("key-0", drafts(300)));
+        String early = ledger.checkpoint();
+        ledger.append(AppendBatch.of("key-1", drafts(700)));
         String checkpoint = ledger.checkpoint();
         ledger.append(AppendBatch.of("key-2", drafts(300)));
         ledger.append(AppendBatch.of("key-3", List.of(draft("new", "t", "x".repeat(50_000)))));
@@ -332,13 +334,18 @@ abstract class LedgerContract {
         assertThat(report.root()).isEqualTo(ledger.head().root());
         assertThat(report.toString()).startsWith("301 entries from 1000, root ");
         assertThat(later.holding(ledger.checkpoint()).build().verify().signatures())
-                .isEqualTo(4);
+                .isEqualTo(5);
+        assertThat(later.holding(early).build().verify().isIntact()).isTrue();
 
         ledgers.backend().tamper("later", "UPDATE cs_entry SET actor = 'mallory' WHERE seq IN (7, 1007)");
         assertThat(later.build().validate().findings())
                 .extracting(LedgerFinding::place)
                 .containsExactly("entry 1007");
 
+        ledgers.backend().tamper("later", "UPDATE cs_entry SET envelope = payload FROM cs_payload WHERE seq = 299");
+        assertThat(later.build().validate().of(LedgerFinding.Code.CHECKPOINT))
+                .extracting(LedgerFinding::place)
+                .containsExactly("held checkpoint 2");
         ledgers.backend().tamper("later", "UPDATE cs_tile SET root = hashes WHERE tile_level = 0 AND tile_index = 1");
         assertThat(later.build().validate().findings())
                 .extracting(LedgerFinding::code)
