@@ -2,6 +2,7 @@ package io.countersign.audit;
 
 import io.countersign.audit.internal.LedgerDump;
 import io.countersign.audit.internal.LedgerStore;
+import io.countersign.audit.internal.Threads;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,8 +71,9 @@ final class EntryFeed implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         workers.shutdownNow();
+        Threads.awaitEnd(workers); // or one of them could still leave its connection behind
         for (LedgerDump dump = idle.poll(); dump != null; dump = idle.poll()) {
             dump.close();
         }
@@ -85,11 +87,7 @@ final class EntryFeed implements AutoCloseable {
             read(dump, deep, from, to, entries::add);
             return entries;
         } finally {
-            if (workers.isShutdown()) {
-                dump.close();
-            } else {
-                idle.add(dump);
-            }
+            idle.add(dump);
         }
     }
 

@@ -38,7 +38,7 @@ public record LedgerFinding(Code code, String place, String message) {
         TRUNCATED("LEDGER-TRUNCATED"),
         /** Tables or triggers are not those of this format. */
         SCHEMA("LEDGER-SCHEMA"),
-        /** SQLite finds the file itself damaged. */
+        /** SQLite finds the file itself damaged, or the database cannot read on. */
         FILE("LEDGER-FILE");
 
         private final String id;

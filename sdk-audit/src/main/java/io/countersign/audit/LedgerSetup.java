@@ -27,7 +27,7 @@ public final class LedgerSetup {
         LedgerStore store = location.storeToWrite();
         LedgerStore.Hold hold = store.hold();
         try {
-            store.connectForWriting().close();
+            store.transaction(store.connectForWriting()).close(); // which leaves nothing of ours on the connection
             return new LedgerSetup(store);
         } catch (SQLException e) {
             throw new LedgerUnavailableException(

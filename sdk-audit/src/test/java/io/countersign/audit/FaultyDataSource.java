@@ -7,14 +7,21 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A way to a database that breaks where a test says: connections are cut right before or right after a commit, or not given. */
+/**
+ * A way to a database that does what a test says: connections are cut right before or right after a commit, or not given, or kept as a
+ * pool keeps them.
+ */
 final class FaultyDataSource implements DataSource {
     private final DataSource sound;
     private volatile Fault next = Fault.NONE;
     private volatile boolean unreachable;
+    private final Set<Connection> givenBack = new CopyOnWriteArraySet<>();
+    private volatile boolean pooling;
 
     /** What happens at the next commit, once. */
     enum Fault {
@@ -32,6 +39,16 @@ final class FaultyDataSource implements DataSource {
         next = fault;
     }
 
+    /** From now on a connection that is closed stays open, as in a pool, and is put down. */
+    void pooling() {
+        pooling = true;
+    }
+
+    /** Connections that were closed since {@link #pooling}, still open underneath. */
+    Set<Connection> givenBack() {
+        return givenBack;
+    }
+
     void reachable() {
         unreachable = false;
     }
@@ -45,6 +62,10 @@ final class FaultyDataSource implements DataSource {
         InvocationHandler handler = (proxy, method, arguments) -> {
             if (method.getName().equals("commit")) {
                 commit(connection);
+                return null;
+            }
+            if (pooling && method.getName().equals("close")) {
+                givenBack.add(connection);
                 return null;
             }
             try {

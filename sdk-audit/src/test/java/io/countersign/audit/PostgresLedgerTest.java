@@ -17,7 +17,9 @@ import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.ExpectedRevision;
 import io.countersign.model.journal.JournalEntry;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -302,6 +304,44 @@ class PostgresLedgerTest extends LedgerContract {
                     .withMessageContaining("its commits are not durable");
         }
         ledger.close();
+    }
+
+    /** What a pool hands to the next who asks. */
+    @Test
+    void close_pooledConnections_areGivenBackAsTheyCame() throws SQLException {
+        FaultyDataSource pool = new FaultyDataSource(PostgresBackend.dataSource());
+        pool.pooling();
+        LedgerLocation place = LedgerLocation.postgres(pool, postgres.schema("ledger.db"));
+        LedgerSetup.prepare(place);
+        try (AuditLedger ledger = ledgers.signed(place).build()) {
+            ledger.append(AppendBatch.of("key-1", drafts(3)));
+            ledger.verify();
+        }
+
+        List<String> settings = new ArrayList<>();
+        for (Connection connection : pool.givenBack()) {
+            try (connection;
+                    Statement statement = connection.createStatement()) {
+                for (String setting : List.of(
+                        "lock_timeout",
+                        "synchronous_commit",
+                        "enable_seqscan",
+                        "enable_hashjoin",
+                        "enable_mergejoin")) {
+                    try (ResultSet rows = statement.executeQuery("SHOW " + setting)) {
+                        settings.add(rows.next() ? setting + "=" + rows.getString(1) : setting);
+                    }
+                }
+            }
+        }
+        assertThat(pool.givenBack()).hasSizeGreaterThan(3);
+        assertThat(settings)
+                .containsOnly(
+                        "lock_timeout=0",
+                        "synchronous_commit=on",
+                        "enable_seqscan=on",
+                        "enable_hashjoin=on",
+                        "enable_mergejoin=on");
     }
 
     // ---- lost connections

@@ -115,17 +115,7 @@ public final class CheckpointKeeper implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdown();
-        boolean interrupted = false;
-        while (!timer.isTerminated()) {
-            try {
-                timer.awaitTermination(1, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(timer);
     }
 
     private void signOnTime() {

@@ -253,8 +253,8 @@ public final class LedgerDump implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
-        connection.close(); // and its statements with it
+    public void close() {
+        Connections.closeQuietly(connection);
     }
 
     private PreparedStatement prepare(String text) throws SQLException {
