@@ -8,8 +8,10 @@ import io.countersign.model.LedgerUnavailableException;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.journal.Actor;
 import io.countersign.model.journal.AppendBatch;
+import io.countersign.model.journal.EntryFollower;
 import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.EventDraft;
+import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +60,24 @@ class LedgerInspectorTest {
             }
             assertThat(inspector.findCheckpoint())
                     .hasValueSatisfying(note -> assertThat(note).startsWith("ops.example/ledger\n300\n"));
+        }
+    }
+
+    @Test
+    void follow_whileTheLedgerIsOpen_seesWhatIsAppended() throws InterruptedException {
+        try (AuditLedger ledger = open(signer);
+                LedgerInspector inspector = LedgerInspector.open(file());
+                EntryFollower follower =
+                        inspector.follow(EntryQuery.builder().fromSequence(1).build())) {
+            append(ledger, "key-1", 2);
+            assertThat(follower.next(Duration.ZERO)).map(JournalEntry::sequence).contains(1L);
+            assertThat(follower.next(Duration.ZERO)).isEmpty();
+
+            append(ledger, "key-2", 1);
+
+            assertThat(follower.next(Duration.ofSeconds(20)))
+                    .map(JournalEntry::sequence)
+                    .contains(2L);
         }
     }
 
