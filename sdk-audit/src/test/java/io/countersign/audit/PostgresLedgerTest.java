@@ -157,7 +157,7 @@ class PostgresLedgerTest extends LedgerContract {
             value = {
                 "ALTER TABLE cs_entry DISABLE TRIGGER cs_entry_change | There is no trigger CREATE TRIGGER cs_entry_change",
                 "ALTER TABLE cs_entry ENABLE TRIGGER cs_entry_change | There is no trigger CREATE TRIGGER cs_entry_change",
-                "DROP TRIGGER cs_head_update ON cs_head | There is no trigger CREATE TRIGGER cs_head_update",
+                "DROP TRIGGER cs_head_moved ON cs_head | There is no trigger CREATE TRIGGER cs_head_moved",
                 "ALTER TABLE cs_entry ADD COLUMN note text | There is a column cs_entry.note text",
                 "CREATE RULE cs_eat AS ON INSERT TO cs_entry DO INSTEAD NOTHING | There is a rule cs_eat on cs_entry",
                 "CREATE OR REPLACE FUNCTION cs_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END' | There is no function cs_refuse",

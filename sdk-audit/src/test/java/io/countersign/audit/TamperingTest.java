@@ -99,6 +99,10 @@ class TamperingTest {
             this.wrong = wrong;
             this.place = place;
         }
+
+        String where(String row) {
+            return " WHERE " + key + " = " + row;
+        }
     }
 
     @BeforeAll
@@ -114,10 +118,10 @@ class TamperingTest {
     @ParameterizedTest
     @EnumSource
     void validate_rowDeleted_isNamed(Table table) throws Exception {
-        for (long row : rows(table)) {
-            Path file = tampered("DELETE FROM " + table.name + " WHERE rowid = " + row);
+        for (String row : rows(table)) {
+            Path file = tampered("DELETE FROM " + table.name + table.where(row));
 
-            boolean isNewest = table == Table.ENTRY && row == ENTRIES - 1;
+            boolean isNewest = table == Table.ENTRY && row.equals(Integer.toString(ENTRIES - 1));
             assertFound(file, table.gone, isNewest ? "head" : place(intact, table, row));
         }
     }
@@ -125,11 +129,11 @@ class TamperingTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HEAD")
     void validate_rowsSwapped_areNamed(Table table) throws Exception {
-        List<Long> all = allRows(table);
-        for (long row : rows(table)) {
-            long other = all.get((all.indexOf(row) + 1) % all.size());
+        List<String> all = allRows(table);
+        for (String row : rows(table)) {
+            String other = all.get((all.indexOf(row) + 1) % all.size());
             Path file = tampered(
-                    "CREATE TEMP TABLE kept AS SELECT rowid AS r, * FROM " + table.name,
+                    "CREATE TEMP TABLE kept AS SELECT * FROM " + table.name,
                     move(table, row, other),
                     move(table, other, row));
 
@@ -139,26 +143,25 @@ class TamperingTest {
         }
     }
 
-    private static String move(Table table, long from, long to) {
-        return "UPDATE " + table.name + " SET (" + table.columns + ") = (SELECT " + table.columns
-                + " FROM kept WHERE r = " + from + ") WHERE rowid = " + to;
+    private static String move(Table table, String from, String to) {
+        return "UPDATE " + table.name + " SET (" + table.columns + ") = (SELECT " + table.columns + " FROM kept"
+                + table.where(from) + ")" + table.where(to);
     }
 
     @ParameterizedTest
     @EnumSource
     void validate_rowCopied_isNamed(Table table) throws Exception {
-        for (long row : rows(table)) {
-            String copy = Set.of(Table.ENTRY, Table.TILE, Table.HEAD).contains(table)
-                    ? "(SELECT max(" + table.key + ") + 1 FROM " + table.name + ")"
-                    : table.key + " || 'x'";
+        List<String> all = allRows(table);
+        boolean isNumbered = Set.of(Table.ENTRY, Table.TILE, Table.HEAD).contains(table);
+        for (String row : rows(table)) {
+            String copy = isNumbered ? all.get(all.size() - 1) + " + 1" : row + " || 'x'";
             Path file = tampered("INSERT INTO " + table.name + " (" + table.key + ", " + table.columns + ") SELECT "
-                    + copy + ", " + table.columns + " FROM " + table.name + " WHERE rowid = " + row);
+                    + copy + ", " + table.columns + " FROM " + table.name + table.where(row));
 
             if (table == Table.PAYLOAD) {
                 assertThat(read(file)).isEqualTo(read); // one that no entry names: nobody reads it
             } else {
-                assertFound(
-                        file, table.wrong, place(file, table, allRows(table).size() + (table == Table.ENTRY ? 0 : 1)));
+                assertFound(file, table.wrong, place(file, table, copy));
             }
         }
     }
@@ -293,11 +296,11 @@ class TamperingTest {
     }
 
     /** What a finding calls a row. */
-    private static String place(Path file, Table table, long row) throws SQLException {
+    private static String place(Path file, Table table, String row) throws SQLException {
         try (Connection connection = RawFile.connect(file);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT " + table.place + " FROM " + table.name + " WHERE rowid = " + row)) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT " + table.place + " FROM " + table.name + table.where(row))) {
             assertThat(rows.next()).isTrue();
             return rows.getString(1);
         }
@@ -316,13 +319,13 @@ class TamperingTest {
     }
 
     /** The rows to try: all, or a part of those of large tables and the first and the last. */
-    private static List<Long> rows(Table table) throws SQLException {
-        List<Long> all = allRows(table);
+    private static List<String> rows(Table table) throws SQLException {
+        List<String> all = allRows(table);
         assertThat(all).isNotEmpty();
         if (FULL || all.size() < 20) {
             return all;
         }
-        List<Long> some = new ArrayList<>();
+        List<String> some = new ArrayList<>();
         for (int i = 0; i < all.size() - 1; i += 19) {
             some.add(all.get(i));
         }
@@ -330,13 +333,15 @@ class TamperingTest {
         return some;
     }
 
-    private static List<Long> allRows(Table table) throws SQLException {
-        List<Long> all = new ArrayList<>();
+    /** The keys of a table's rows, in order and as SQL writes them. */
+    private static List<String> allRows(Table table) throws SQLException {
+        List<String> all = new ArrayList<>();
         try (Connection connection = RawFile.connect(intact);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT rowid FROM " + table.name + " ORDER BY rowid")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT quote(" + table.key + ") FROM " + table.name + " ORDER BY " + table.key)) {
             while (rows.next()) {
-                all.add(rows.getLong(1));
+                all.add(rows.getString(1));
             }
         }
         return all;

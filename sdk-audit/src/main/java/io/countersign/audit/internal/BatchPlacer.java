@@ -20,28 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchPlacer {
     private final LedgerReader reader;
+    private final LedgerTip tip;
     private final JournalClock clock;
     private final PlacedGroup group;
     private final Map<String, LedgerQueries.Recorded> recorded;
-    private final Map<String, StreamHead> streams;
 
     /**
      * Begins where the ledger stands.
      *
+     * @param tip knows where the streams end that the batches are about
      * @param recorded what was recorded under the batches' keys
-     * @param streams where streams end that the batches are about; those that do not exist are left out
      */
-    BatchPlacer(
-            LedgerReader reader,
-            LedgerTip tip,
-            JournalClock clock,
-            Map<String, LedgerQueries.Recorded> recorded,
-            Map<String, StreamHead> streams) {
+    BatchPlacer(LedgerReader reader, LedgerTip tip, JournalClock clock, Map<String, LedgerQueries.Recorded> recorded) {
         this.reader = reader;
+        this.tip = tip;
         this.clock = clock;
         this.group = new PlacedGroup(tip.frontier(), tip.lastRecordedAt());
         this.recorded = recorded;
-        this.streams = streams;
     }
 
     /** What there is to write. */
@@ -107,7 +102,7 @@ final class BatchPlacer {
     /** Where a stream ends with what is in the group already. */
     private @Nullable StreamHead stream(String id) {
         StreamHead moved = group.stream(id);
-        return moved == null ? streams.get(id) : moved;
+        return moved == null ? tip.stream(id) : moved;
     }
 
     private static void requireSame(PendingAppend append, Digest recorded, long firstSequence) {

@@ -19,7 +19,7 @@ final class BatchedStatements implements GroupStatements {
         for (Target target : Target.values()) {
             targets.put(
                     target,
-                    new BatchedRows(connection.prepareStatement(sql.rows(target).sql())));
+                    new BatchedRows(connection.prepareStatement(sql.rows(target).one())));
         }
         this.moveHead = connection.prepareStatement(sql.moveHead);
     }

@@ -106,7 +106,8 @@ public final class CallersJournal implements Journal {
         LedgerTip now =
                 known != null && known.head().equals(head) ? known : LedgerTip.recover(store.name(), head, queries);
         tip = null; // until it is written
-        BatchPlacer placer = new BatchPlacer(reader, now, clock, opening.recorded(), opening.streams());
+        now.learn(opening.streams());
+        BatchPlacer placer = new BatchPlacer(reader, now, clock, opening.recorded());
         AppendResult result = placer.place(append);
         if (!placer.group().isEmpty()) {
             session.write(placer.group(), head);

@@ -91,9 +91,11 @@ final class LedgerQueries {
         if (!sql.takesArrays()) {
             return new Opening(lockHead(), recorded(keys), streams(streams));
         }
-        PreparedStatement all = prepare(sql.opening);
+        PreparedStatement all = prepare(streams.isEmpty() ? sql.opening : sql.openingWithStreams);
         all.setArray(1, connection.createArrayOf("text", keys.toArray()));
-        all.setArray(2, connection.createArrayOf("text", storable(streams).toArray()));
+        if (!streams.isEmpty()) {
+            all.setArray(2, connection.createArrayOf("text", storable(streams).toArray()));
+        }
         all.execute();
         try (ResultSet rows = all.getResultSet()) {
             JournalHead head = head(rows);
@@ -105,10 +107,12 @@ final class LedgerQueries {
                     addRecorded(batches, recorded);
                 }
             }
-            all.getMoreResults();
-            try (ResultSet ends = all.getResultSet()) {
-                while (ends.next()) {
-                    addStream(ends, found);
+            if (!streams.isEmpty()) {
+                all.getMoreResults();
+                try (ResultSet ends = all.getResultSet()) {
+                    while (ends.next()) {
+                        addStream(ends, found);
+                    }
                 }
             }
             return new Opening(head, recorded, found);

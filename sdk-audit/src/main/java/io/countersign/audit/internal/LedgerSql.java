@@ -75,8 +75,11 @@ final class LedgerSql {
     /** As {@link #head}, and nobody else can do the same before the transaction ends. */
     final String lockHead;
 
-    /** In PostgreSQL, {@link #lockHead}, {@link #batches} and {@link #streams} in one round trip; empty in SQLite. */
+    /** In PostgreSQL, {@link #lockHead} and {@link #batches} in one round trip; empty in SQLite. */
     final String opening;
+
+    /** {@link #opening}, and {@link #streams} with it. */
+    final String openingWithStreams;
 
     /** New size and root, then the size and root that must be there. */
     final String moveHead;
@@ -152,11 +155,13 @@ final class LedgerSql {
     private final DSLContext dsl;
 
     /**
-     * A statement that writes rows: one at a time in SQLite, in PostgreSQL as many as its arrays have.
+     * A statement that writes rows.
      *
+     * @param one for a single row
+     * @param many in PostgreSQL, for as many rows as its arrays have; empty in SQLite
      * @param types what PostgreSQL calls the columns' types
      */
-    record RowStatement(String sql, List<String> types) {}
+    record RowStatement(String one, String many, List<String> types) {}
 
     private LedgerSql(SQLDialect dialect, String schema) {
         dsl = DSL.using(
@@ -260,7 +265,8 @@ final class LedgerSql {
                 .and(CS_TILE.TILE_INDEX.ge(param(CS_TILE.TILE_INDEX)))
                 .and(CS_TILE.TILE_INDEX.lt(param(CS_TILE.TILE_INDEX)))
                 .orderBy(CS_TILE.TILE_INDEX));
-        opening = isPostgres() ? lockHead + "; " + batches + "; " + streams : "";
+        opening = isPostgres() ? lockHead + "; " + batches : "";
+        openingWithStreams = isPostgres() ? opening + "; " + streams : "";
         insertCheckpoint = text(dsl.insertInto(CS_CHECKPOINT, CS_CHECKPOINT.TREE_SIZE, CS_CHECKPOINT.NOTE)
                 .values(param(CS_CHECKPOINT.TREE_SIZE), param(CS_CHECKPOINT.NOTE)));
         keepFold = text(dsl.insertInto(CS_FOLD)
@@ -317,10 +323,8 @@ final class LedgerSql {
                 .columns(columns)
                 .values(Stream.of(columns).map(DSL::param).toArray()));
         List<String> types = types(columns);
-        return isPostgres()
-                ? new RowStatement(
-                        each.substring(0, each.indexOf(" values ")) + " select * from " + arrays(types), types)
-                : new RowStatement(each, types);
+        String together = each.substring(0, each.indexOf(" values ")) + " select * from " + arrays(types);
+        return new RowStatement(each, isPostgres() ? together : "", types);
     }
 
     /** New ends of streams: revision, sequence and leaf, then the stream. */
@@ -331,13 +335,10 @@ final class LedgerSql {
                 .set(CS_STREAM.LAST_SEQ, param(CS_STREAM.LAST_SEQ))
                 .set(CS_STREAM.LAST_LEAF, param(CS_STREAM.LAST_LEAF))
                 .where(CS_STREAM.ID.eq(param(CS_STREAM.ID))));
-        if (!isPostgres()) {
-            return new RowStatement(each, types);
-        }
         String together = each.substring(0, each.indexOf(" set "))
                 + " as s set revision = moved.revision, last_seq = moved.last_seq, last_leaf = moved.last_leaf from "
                 + arrays(types) + " as moved (revision, last_seq, last_leaf, id) where s.id = moved.id";
-        return new RowStatement(together, types);
+        return new RowStatement(each, isPostgres() ? together : "", types);
     }
 
     private Condition isAmong(Field<String> column) {

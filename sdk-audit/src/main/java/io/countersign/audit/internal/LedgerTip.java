@@ -10,13 +10,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a ledger stands, as far as somebody has followed it: size and root, the right edge of the tree, and where streams end. It
@@ -77,21 +77,15 @@ final class LedgerTip {
         return ids.stream().filter(id -> !streams.containsKey(id)).collect(Collectors.toSet());
     }
 
-    /**
-     * Where some streams end.
-     *
-     * @param found the ends of those that were not known, as the database has them; kept from now on
-     */
-    Map<String, StreamHead> ends(Set<String> ids, Map<String, StreamHead> found) {
-        Map<String, StreamHead> ends = new HashMap<>(found);
-        for (String id : ids) {
-            StreamHead known = streams.get(id);
-            if (known != null) {
-                ends.put(id, known);
-            }
-        }
-        streams.putAll(found);
-        return ends;
+    /** Takes in where streams end, as the database has it. */
+    void learn(Map<String, StreamHead> ends) {
+        streams.putAll(ends);
+    }
+
+    /** Where a stream ends that is known; null if it does not exist. */
+    @Nullable
+    StreamHead stream(String id) {
+        return streams.get(id);
     }
 
     /**

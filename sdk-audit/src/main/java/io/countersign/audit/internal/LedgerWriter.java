@@ -173,13 +173,10 @@ public final class LedgerWriter implements AutoCloseable {
         try {
             Asked asked = Asked.by(pending);
             LedgerQueries.Opening opening = begin(asked.keys(), tip.unknown(asked.streams()));
+            tip.learn(opening.streams());
             Open current = opened();
-            BatchPlacer placer = new BatchPlacer(
-                    new LedgerReader(store.name(), current.session()),
-                    tip,
-                    clock,
-                    opening.recorded(),
-                    tip.ends(asked.streams(), opening.streams()));
+            BatchPlacer placer =
+                    new BatchPlacer(new LedgerReader(store.name(), current.session()), tip, clock, opening.recorded());
             for (PendingAppend append : pending) {
                 answers.add(answer(append, placer));
             }

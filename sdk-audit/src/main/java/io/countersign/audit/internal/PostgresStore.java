@@ -7,8 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -23,10 +23,14 @@ public final class PostgresStore implements LedgerStore {
     private static final String LOCK_TIMEOUT = "5s";
 
     /**
-     * Everything that a writer asks, it asks by key; but a plan that is kept for any number of keys looks cheaper to the server when it
-     * reads a small table whole, for each append.
+     * Everything that a writer asks, it asks by key, so one plan serves any number of keys and is kept; but that looks cheaper to the
+     * server when it reads a small table whole, for each append.
      */
-    private static final List<String> PLANS_OFF = List.of("enable_seqscan", "enable_hashjoin", "enable_mergejoin");
+    private static final Map<String, String> PLANS = Map.of(
+            "plan_cache_mode", "force_generic_plan",
+            "enable_seqscan", "off",
+            "enable_hashjoin", "off",
+            "enable_mergejoin", "off");
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
@@ -123,8 +127,8 @@ public final class PostgresStore implements LedgerStore {
                     statement.execute("SET synchronous_commit = on");
                 }
                 statement.execute("SET lock_timeout = '" + LOCK_TIMEOUT + "'");
-                for (String plan : PLANS_OFF) {
-                    statement.execute("SET " + plan + " = off");
+                for (Map.Entry<String, String> plan : PLANS.entrySet()) {
+                    statement.execute("SET " + plan.getKey() + " = " + plan.getValue());
                 }
             }
             connection.setAutoCommit(false);
@@ -178,7 +182,7 @@ public final class PostgresStore implements LedgerStore {
                     connection.setAutoCommit(true);
                     statement.execute("RESET synchronous_commit");
                     statement.execute("RESET lock_timeout");
-                    for (String plan : PLANS_OFF) {
+                    for (String plan : PLANS.keySet()) {
                         statement.execute("RESET " + plan);
                     }
                 } catch (SQLException e) {

@@ -6,17 +6,14 @@ import io.countersign.model.journal.EntryFollower;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -39,15 +36,11 @@ public final class SqliteStore implements LedgerStore {
     private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(25);
 
     private final Path file;
-
-    /** The file, its write-ahead log, and the index of that. */
-    private final List<Path> live;
+    private final LiveFiles live;
 
     private SqliteStore(Path file) {
         this.file = file;
-        this.live = Stream.of("", "-wal", "-shm")
-                .map(suffix -> file.resolveSibling(file.getFileName() + suffix))
-                .toList();
+        this.live = new LiveFiles(file);
     }
 
     /** A file that is there, or not: nothing is made. */
@@ -195,16 +188,7 @@ public final class SqliteStore implements LedgerStore {
      */
     @Override
     public Object logIdentity() {
-        return live.stream().map(SqliteStore::fileKey).toList();
-    }
-
-    private static Object fileKey(Path path) {
-        try {
-            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            return key == null ? "not told by the file system" : key;
-        } catch (IOException e) {
-            return "none";
-        }
+        return live.identity();
     }
 
     @Override
