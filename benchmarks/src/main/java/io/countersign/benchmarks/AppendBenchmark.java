@@ -26,8 +26,8 @@ import java.util.Random;
  */
 final class AppendBenchmark implements Benchmarks.Benchmark {
     private static final int ROUNDS = 5;
-    private static final int ENTRIES_AT_ONE = 2_000;
-    private static final int ENTRIES_IN_BATCHES = 20_000;
+    private static final int ENTRIES_AT_ONE = 10_000;
+    private static final int ENTRIES_IN_BATCHES = 100_000;
     private static final long SEED = 20_260_112L;
 
     @Override

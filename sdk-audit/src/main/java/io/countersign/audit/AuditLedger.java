@@ -187,12 +187,11 @@ public final class AuditLedger implements Journal, ProofSource, AutoCloseable {
      */
     @Override
     public String prove(long sequence) {
-        long size = head().size();
-        if (sequence < 0 || sequence >= size) {
-            throw new NotFoundException(
-                    "There is no entry " + sequence + " in the ledger " + store.name() + " of size " + size);
-        }
         KeptCheckpoint checkpoint = note();
+        if (sequence < 0 || sequence >= checkpoint.size()) {
+            throw new NotFoundException("There is no entry " + sequence + " in the ledger " + store.name() + " of size "
+                    + checkpoint.size());
+        }
         return prover.prove(sequence, checkpoint.size(), checkpoint.note()).toString();
     }
 

@@ -18,7 +18,10 @@ import io.countersign.model.journal.FoldSnapshot;
 import io.countersign.model.journal.InMemoryJournal;
 import io.countersign.model.journal.Journal;
 import io.countersign.model.journal.JournalEntry;
+import io.countersign.model.journal.JournalHead;
+import io.countersign.model.json.Digest;
 import io.countersign.model.json.JsonText;
+import io.countersign.model.merkle.MerkleTree;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,16 +31,20 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.Test;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random operations and faults on a ledger, each beside the same on a journal in memory, which must say the same to the byte. A run is
- * decided by its seed alone: {@code -Dcountersign.simulation.seed=N} plays one again, {@code -Dcountersign.simulation=N} makes it longer.
+ * decided by its seed alone: {@code -Dcountersign.simulation.seed=N} plays one again, {@code -Dcountersign.simulation=N} makes it longer or
+ * shorter, {@code -Dcountersign.simulation.runs=N} plays as many.
  */
 abstract class LedgerSimulation {
     private static final int STREAMS = 40;
     private static final int VERIFIED_EVERY = 500;
+    private static final int RUNS = Integer.getInteger("countersign.simulation.runs", FaultNotes.isFull() ? 40 : 1);
     private static final List<String> TABLES =
             List.of("cs_entry", "cs_stream", "cs_tile", "cs_batch", "cs_payload", "cs_head");
 
@@ -47,7 +54,7 @@ abstract class LedgerSimulation {
     private final SettableClock clock = SettableClock.atSomeInstant();
     private final InMemoryJournal reference = new InMemoryJournal(clock);
     private final List<AppendBatch> recorded = new ArrayList<>();
-    private final Random random;
+    private final Random random = new Random();
     private final int steps;
     private AuditLedger ledger;
     private int keys;
@@ -90,13 +97,17 @@ abstract class LedgerSimulation {
 
     LedgerSimulation(LedgerBackend backend, int steps) {
         this.ledgers = new Ledgers(clock, backend);
-        this.steps = Integer.getInteger("countersign.simulation", FaultNotes.isFull() ? 6 * steps : steps);
-        this.random = new Random();
+        this.steps = Integer.getInteger("countersign.simulation", steps);
     }
 
-    @Test
-    void anyOperations_withFaults_sayWhatTheReferenceSays() throws Exception {
-        long seed = Long.getLong("countersign.simulation.seed", System.nanoTime());
+    static LongStream seeds() {
+        Long one = Long.getLong("countersign.simulation.seed");
+        return one == null ? new Random().longs(RUNS) : LongStream.of(one);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void anyOperations_withFaults_sayWhatTheReferenceSays(long seed) throws Exception {
         random.setSeed(seed);
         ledger = ledgers.open();
         int step = 0;
@@ -108,10 +119,12 @@ abstract class LedgerSimulation {
                     ledger.verify();
                 }
             }
-            FaultNotes.add(getClass().getSimpleName(), steps + " random operations, seed " + seed);
-            assertThat(ledger.head()).isEqualTo(reference.head());
+            List<byte[]> leaves = new ArrayList<>();
+            reference.read(EntryQuery.all()).forEachRemaining(entry -> leaves.add(entry.leafHash()));
+            assertThat(ledger.head()).isEqualTo(new JournalHead(leaves.size(), Digest.ofHash(MerkleTree.root(leaves))));
             assertThat(ledger.read(EntryQuery.all()).toList())
                     .isEqualTo(reference.read(EntryQuery.all()).toList());
+            FaultNotes.add(getClass().getSimpleName(), RUNS + " runs of " + steps + " random operations");
         } catch (AssertionError | RuntimeException e) {
             fail(
                     "Step " + step + " of the run -Dcountersign.simulation.seed=" + seed + " -Dcountersign.simulation="
@@ -301,7 +314,7 @@ abstract class LedgerSimulation {
     }
 
     private AppendBatch batch() {
-        int size = random.nextInt(12) == 0 ? 200 + random.nextInt(400) : 1 + random.nextInt(5);
+        int size = random.nextInt(40) == 0 ? 200 + random.nextInt(400) : 1 + random.nextInt(5);
         AppendBatch batch = AppendBatch.of(key(), drafts(size));
         return random.nextBoolean() ? batch : batch.expecting("never", ExpectedRevision.NONE);
     }

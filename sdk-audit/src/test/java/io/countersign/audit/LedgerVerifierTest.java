@@ -138,7 +138,7 @@ class LedgerVerifierTest {
                 "UPDATE cs_tile SET hashes = zeroblob(64) | TILE | tile 0/0",
                 "UPDATE cs_tile SET root = zeroblob(32) | TILE | tile 0/0",
                 "DELETE FROM cs_tile | TILE | tile 0/0",
-                "INSERT INTO cs_tile SELECT 0, 1, hashes, root FROM cs_tile | TILE | tiles",
+                "INSERT INTO cs_tile SELECT 0, 1, root, hashes FROM cs_tile | TILE | tiles",
                 // head
                 "UPDATE cs_head SET root = zeroblob(32) | ROOT | head",
                 "UPDATE cs_head SET root = zeroblob(3) | ROOT | head",

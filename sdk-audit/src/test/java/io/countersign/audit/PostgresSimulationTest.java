@@ -2,6 +2,6 @@ package io.countersign.audit;
 
 class PostgresSimulationTest extends LedgerSimulation {
     PostgresSimulationTest() {
-        super(new PostgresBackend(), 500);
+        super(new PostgresBackend(), 1_000);
     }
 }

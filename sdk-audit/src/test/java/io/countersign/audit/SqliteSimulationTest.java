@@ -2,6 +2,6 @@ package io.countersign.audit;
 
 class SqliteSimulationTest extends LedgerSimulation {
     SqliteSimulationTest() {
-        super(new FileBackend(), 1_500);
+        super(new FileBackend(), 3_000);
     }
 }

@@ -1,7 +1,7 @@
 package io.countersign.model.journal;
 
 import io.countersign.model.json.Digest;
-import io.countersign.model.merkle.MerkleTree;
+import io.countersign.model.merkle.MerkleFrontier;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryJournal implements Journal {
     private final JournalClock clock;
     private final List<JournalEntry> entries = new ArrayList<>();
+    private final MerkleFrontier frontier = new MerkleFrontier();
     private final Map<String, List<JournalEntry>> streams = new HashMap<>();
     private final Map<String, Recorded> keys = new HashMap<>();
     private final Map<String, FoldSnapshot> folds = new HashMap<>();
@@ -48,6 +49,7 @@ public final class InMemoryJournal implements Journal {
         }
         for (JournalEntry entry : added) { // nothing fails from here on
             entries.add(entry);
+            frontier.append(entry.leafHash());
             streams.computeIfAbsent(entry.stream(), s -> new ArrayList<>()).add(entry);
         }
         keys.put(batch.idempotencyKey(), new Recorded(drafts, added));
@@ -57,16 +59,14 @@ public final class InMemoryJournal implements Journal {
     @Override
     public synchronized EntryCursor read(EntryQuery query) {
         List<JournalEntry> from =
-                query.stream().map(s -> streams.getOrDefault(s, List.of())).orElse(entries);
+                query.stream().map(s -> streams.getOrDefault(s, List.of())).orElseGet(() -> range(query));
         return new ListCursor(
                 List.copyOf(from.stream().filter(query::matches).toList()).iterator());
     }
 
     @Override
     public synchronized JournalHead head() {
-        byte[] root =
-                MerkleTree.root(entries.stream().map(JournalEntry::leafHash).toList());
-        return new JournalHead(entries.size(), Digest.ofHash(root));
+        return new JournalHead(frontier.size(), Digest.ofHash(frontier.root()));
     }
 
     @Override
@@ -86,6 +86,11 @@ public final class InMemoryJournal implements Journal {
     @Override
     public synchronized Optional<FoldSnapshot> findFold(String name, int version) {
         return Optional.ofNullable(folds.get(name)).filter(fold -> fold.version() == version);
+    }
+
+    private List<JournalEntry> range(EntryQuery query) {
+        int to = (int) Math.max(0, Math.min(query.beforeSequence(), entries.size()));
+        return entries.subList((int) Math.min(query.fromSequence(), to), to);
     }
 
     private Instant recordedAt() {

@@ -37,8 +37,8 @@ CREATE TABLE cs_batch (
 CREATE TABLE cs_tile (
     tile_level bigint NOT NULL,
     tile_index bigint NOT NULL,
-    hashes     bytea  NOT NULL,
     root       bytea  NOT NULL,
+    hashes     bytea  NOT NULL,
     PRIMARY KEY (tile_level, tile_index)
 );
 

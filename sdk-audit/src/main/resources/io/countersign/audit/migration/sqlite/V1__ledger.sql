@@ -37,12 +37,13 @@ CREATE TABLE cs_batch (
     entry_count   INTEGER      NOT NULL
 )/* [jooq ignore start] */ WITHOUT ROWID/* [jooq ignore stop] */;
 
--- Full Merkle tiles of 256 hashes; root is the hash over them, which stands in a tile one level up.
+-- Full Merkle tiles of 256 hashes; root is the hash over them, which stands in a tile one level up. It comes first, so that it is read
+-- without them.
 CREATE TABLE cs_tile (
     tile_level INTEGER NOT NULL,
     tile_index INTEGER NOT NULL,
-    hashes     BLOB    NOT NULL,
     root       BLOB    NOT NULL,
+    hashes     BLOB    NOT NULL,
     PRIMARY KEY (tile_level, tile_index)
 );
 
