@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class LedgerSimulation {
     private static final int STREAMS = 40;
     private static final int VERIFIED_EVERY = 500;
-    private static final int RUNS = Integer.getInteger("countersign.simulation.runs", FaultNotes.isFull() ? 40 : 1);
+    private static final int RUNS = Integer.getInteger("countersign.simulation.runs", FaultNotes.isFull() ? 12 : 1);
     private static final List<String> TABLES =
             List.of("cs_entry", "cs_stream", "cs_tile", "cs_batch", "cs_payload", "cs_head");
 
