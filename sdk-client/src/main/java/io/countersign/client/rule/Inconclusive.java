@@ -5,7 +5,6 @@ import io.countersign.model.finding.Severity;
 import io.countersign.model.market.DocumentId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -24,7 +23,7 @@ final class Inconclusive {
     /** Documents by what they lack: many lack the same, and those are counted together. */
     private final Map<List<RuleRun.Lack>, List<DocumentId>> byLacks = new HashMap<>();
 
-    private final Set<RuleRun.LackElsewhere> elsewhere = new LinkedHashSet<>();
+    private final List<Set<RuleRun.LackElsewhere>> elsewhere = new ArrayList<>();
 
     /** Takes in a run; those about one document come in order of document. */
     void add(RuleRun run) {
@@ -32,14 +31,15 @@ final class Inconclusive {
             byLacks.computeIfAbsent(run.lacks(), lacks -> new ArrayList<>())
                     .add(run.subject().orElseThrow());
         }
-        elsewhere.addAll(run.lacksElsewhere());
+        elsewhere.add(run.lacksElsewhere());
     }
 
     List<Finding> findings(String scope, RuleSet rules) {
         Map<String, Lacking> byRule = new TreeMap<>();
         byLacks.forEach((lacks, documents) ->
                 lacks.forEach(lack -> places(byRule, lack, scope).groups.add(documents)));
-        elsewhere.forEach(lack -> places(byRule, lack.lack(), scope).add(lack.where()));
+        elsewhere.forEach(lacks ->
+                lacks.forEach(lack -> places(byRule, lack.lack(), scope).add(lack.where())));
         List<Finding> findings = new ArrayList<>();
         byRule.values().forEach(lacking -> findings.add(lacking.finding(scope, rules)));
         return findings;
