@@ -2,6 +2,8 @@ package io.countersign.client.desk;
 
 import io.countersign.client.catalogue.Catalogue;
 import io.countersign.client.policy.ApprovalPolicy;
+import io.countersign.client.policy.Availability;
+import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.Directory;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.rollout.ExchangeGateway;
@@ -31,14 +33,21 @@ public final class ChangeDesk {
     private final Rollout rollout;
     private final ApprovalPolicy policy;
     private final Directory directory;
+    private final ChangeCalendar calendar;
     private final PlanMaker planMaker;
 
     private ChangeDesk(
-            DeskJournal desk, Rollout rollout, ApprovalPolicy policy, Directory directory, PlanMaker planMaker) {
+            DeskJournal desk,
+            Rollout rollout,
+            ApprovalPolicy policy,
+            Directory directory,
+            ChangeCalendar calendar,
+            PlanMaker planMaker) {
         this.desk = desk;
         this.rollout = rollout;
         this.policy = policy;
         this.directory = directory;
+        this.calendar = calendar;
         this.planMaker = planMaker;
     }
 
@@ -96,6 +105,11 @@ public final class ChangeDesk {
         return evaluate(desk.load(changeId));
     }
 
+    /** Whether a change may be applied now, by the calendar, and otherwise when. */
+    public Availability availability() {
+        return calendar.at(desk.now());
+    }
+
     Decision evaluate(Change change) {
         ChangePlan plan = change.plan()
                 .orElseThrow(() -> new ChangeRefusedException(
@@ -117,17 +131,22 @@ public final class ChangeDesk {
         return rollout;
     }
 
+    ChangeCalendar calendar() {
+        return calendar;
+    }
+
     ApprovalPolicy policy() {
         return policy;
     }
 
-    /** Gathers what a desk needs. Everything but the validator, which has a default, must be given. */
+    /** Gathers what a desk needs. Everything but the validator and the calendar, which have defaults, must be given. */
     public static final class Builder {
         private @Nullable Journal journal;
         private @Nullable ExchangeGateway gateway;
         private @Nullable ApprovalPolicy policy;
         private @Nullable Directory directory;
         private @Nullable InstantSource clock;
+        private ChangeCalendar calendar = ChangeCalendar.alwaysOpen();
         private Validator validator = Validator.of(Catalogue.standard());
 
         Builder() {}
@@ -162,6 +181,12 @@ public final class ChangeDesk {
             return this;
         }
 
+        /** When changes may be applied; at any time unless told. */
+        public Builder calendar(ChangeCalendar value) {
+            this.calendar = value;
+            return this;
+        }
+
         /** The rules that plans must pass; the standard ones unless told. */
         public Builder validator(Validator value) {
             this.validator = value;
@@ -179,6 +204,7 @@ public final class ChangeDesk {
                     new Rollout(require("gateway", gateway)),
                     require("policy", policy),
                     require("directory", directory),
+                    calendar,
                     new PlanMaker(validator));
         }
 

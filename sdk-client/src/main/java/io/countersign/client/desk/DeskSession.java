@@ -1,6 +1,7 @@
 package io.countersign.client.desk;
 
 import io.countersign.client.policy.ApprovalRequirement;
+import io.countersign.client.policy.Availability;
 import io.countersign.client.policy.GivenVerdict;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.rollout.ApplyOutcome;
@@ -179,6 +180,7 @@ public final class DeskSession {
             requirePlan(change, planDigest);
             requireSamePolicy(plan);
             requireNotice(change, plan);
+            requireWindow(changeId);
             Decision decision = desk.evaluate(change);
             if (!decision.permitted()) {
                 throw refused(Refusal.NOT_APPROVED, Explanation.of(change, decision));
@@ -339,6 +341,10 @@ public final class DeskSession {
                 .applyKey(changeId + "/" + change.proposal().revision()
                         + (direction.isRollback() ? "/rollback" : "/apply"))
                 .decision(decision)
+                .calendarDigest(
+                        direction.isRollback()
+                                ? Optional.empty()
+                                : Optional.of(desk.calendar().digest()))
                 .reason(direction.reason())
                 .build();
         JournalEntry entry = writeIntent(change, planDigest, direction, intent);
@@ -525,6 +531,13 @@ public final class DeskSession {
                         "The notice period of " + notice + " of " + change.id() + " runs until " + from);
             }
         });
+    }
+
+    private void requireWindow(String changeId) {
+        Availability now = desk.availability();
+        if (!now.isOpen()) {
+            throw refused(Refusal.WINDOW_CLOSED, changeId + " cannot be applied now: " + now.why());
+        }
     }
 
     private void requireSamePolicy(ChangePlan plan) {

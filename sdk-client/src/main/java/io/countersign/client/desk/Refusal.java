@@ -22,6 +22,8 @@ public enum Refusal {
     POLICY_CHANGED,
     /** The announced time has not passed yet. */
     NOTICE_PERIOD,
+    /** The calendar has no window open, or a freeze in force, or not the time that a change takes. */
+    WINDOW_CLOSED,
     /** The live configuration is no longer the one that the plan was made on. */
     BASE_MOVED,
     /** The exchange has something else in force than the journal says. */

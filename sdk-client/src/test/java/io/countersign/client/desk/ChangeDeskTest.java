@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
+import io.countersign.client.policy.CalendarWindow;
+import io.countersign.client.policy.ChangeCalendar;
+import io.countersign.client.policy.WindowKind;
 import io.countersign.client.rollout.ApplyOutcome;
 import io.countersign.client.rollout.ApplyPermit;
 import io.countersign.client.rollout.ExchangeGateway;
@@ -18,6 +21,7 @@ import io.countersign.model.ChangeConflictException;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.change.AttemptRefused;
 import io.countersign.model.change.ChangeAmended;
+import io.countersign.model.change.ChangeApplying;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ChangeOutcome;
 import io.countersign.model.change.ChangePlan;
@@ -33,6 +37,9 @@ import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import io.countersign.model.unit.TickSize;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -317,6 +324,73 @@ class ChangeDeskTest {
         fixture.seconds.addAndGet(3600);
         assertThat(fixture.as("olga").apply(plan.changeId(), plan.digest()).state())
                 .isEqualTo(ChangeState.APPLIED);
+    }
+
+    @Test
+    void apply_duringAFreeze_isRefusedAndRecordedAndLaterAllowed() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        ChangeCalendar calendar = ChangeCalendar.builder()
+                .id("spot")
+                .version(1)
+                .addWindows(CalendarWindow.builder()
+                        .name("expiry")
+                        .kind(WindowKind.FREEZE)
+                        .zone(ZoneOffset.UTC)
+                        .begins(LocalDateTime.parse("2026-01-12T00:00"))
+                        .ends(LocalDateTime.parse("2026-01-12T12:00"))
+                        .build())
+                .build();
+        ChangeDesk desk = fixture.openDesk(DeskFixture.policy(), calendar);
+        DeskSession olga = desk.as(fixture.people.get("olga"));
+
+        assertRefused(
+                Refusal.WINDOW_CLOSED,
+                "freeze \"expiry\" (2026-01-12T00:00 to 2026-01-12T12:00, Z) is in force; open next at"
+                        + " 2026-01-12T12:00:00Z",
+                () -> olga.apply(plan.changeId(), plan.digest()));
+        assertThat(desk.availability().opensAt()).contains(Instant.parse("2026-01-12T12:00:00Z"));
+        assertThat(entries(plan.changeId(), ChangeEvents.REFUSED)).hasSize(1);
+
+        fixture.seconds.addAndGet(3 * 3600);
+        assertThat(olga.apply(plan.changeId(), plan.digest()).state()).isEqualTo(ChangeState.APPLIED);
+        assertThat(entries(plan.changeId(), ChangeEvents.APPLYING))
+                .extracting(entry -> entry.payloadAs(ChangeApplying.class).calendarDigest())
+                .containsExactly(Optional.of(calendar.digest()));
+    }
+
+    @Test
+    void rollback_duringAFreeze_isNotHeldUp() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.as("olga").apply(plan.changeId(), plan.digest());
+        ChangeDesk frozen = fixture.openDesk(
+                DeskFixture.policy(),
+                ChangeCalendar.builder()
+                        .id("spot")
+                        .version(2)
+                        .addWindows(CalendarWindow.builder()
+                                .name("declared")
+                                .kind(WindowKind.FREEZE)
+                                .zone(ZoneOffset.UTC)
+                                .begins(LocalDateTime.parse("2026-01-01T00:00"))
+                                .ends(LocalDateTime.parse("2026-02-01T00:00"))
+                                .build())
+                        .build());
+
+        assertThat(frozen.as(fixture.people.get("olga"))
+                        .rollback(plan.changeId(), "books are thin")
+                        .state())
+                .isEqualTo(ChangeState.ROLLED_BACK);
+        assertThat(entries(plan.changeId(), ChangeEvents.ROLLING_BACK))
+                .extracting(entry -> entry.payloadAs(ChangeApplying.class).calendarDigest())
+                .containsExactly(Optional.empty());
+    }
+
+    private List<JournalEntry> entries(String changeId, String type) {
+        return fixture.journal
+                .read(EntryQuery.builder().stream(ChangeEvents.changeStream(changeId))
+                        .type(type)
+                        .build())
+                .toList();
     }
 
     @Test

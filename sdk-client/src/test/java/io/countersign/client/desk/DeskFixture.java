@@ -10,6 +10,7 @@ import io.countersign.client.live.RetiredNames;
 import io.countersign.client.live.RollbackPlan;
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
+import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.Directory;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.rollout.ExchangeGateway;
@@ -101,12 +102,17 @@ final class DeskFixture {
     }
 
     ChangeDesk openDesk(ApprovalPolicy policy) {
+        return openDesk(policy, ChangeCalendar.alwaysOpen());
+    }
+
+    ChangeDesk openDesk(ApprovalPolicy policy, ChangeCalendar calendar) {
         Directory directory = actor -> Optional.ofNullable(people.get(actor.id()));
         return ChangeDesk.builder()
                 .journal(journal)
                 .gateway(exchange)
                 .policy(policy)
                 .directory(directory)
+                .calendar(calendar)
                 .clock(clock)
                 .build();
     }

@@ -27,6 +27,9 @@ public abstract class ChangeApplying {
     /** The decision as re-evaluated now. */
     public abstract Decision decision();
 
+    /** The calendar by which it may begin now; absent for a rollback, which waits for no window. */
+    public abstract Optional<Digest> calendarDigest();
+
     /** Why, for a rollback. */
     public abstract Optional<String> reason();
 

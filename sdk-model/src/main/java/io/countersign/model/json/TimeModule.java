@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ final class TimeModule extends SimpleModule {
         add(Duration.class, Duration::toString, TimeModule::duration);
         add(LocalDate.class, LocalDate::toString, TimeModule::date);
         add(LocalTime.class, LocalTime::toString, TimeModule::time);
+        add(LocalDateTime.class, LocalDateTime::toString, TimeModule::dateTime);
         add(ZoneId.class, ZoneId::getId, TimeModule::zone);
         addKeyDeserializer(LocalDate.class, new DateKeyReader());
     }
@@ -59,6 +61,10 @@ final class TimeModule extends SimpleModule {
 
     private static LocalTime time(String text) {
         return parsed("a local time such as 16:00", text, LocalTime::parse);
+    }
+
+    private static LocalDateTime dateTime(String text) {
+        return parsed("a local date and time such as 2026-11-22T16:00", text, LocalDateTime::parse);
     }
 
     private static ZoneId zone(String text) {

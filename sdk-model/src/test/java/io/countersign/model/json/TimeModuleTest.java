@@ -8,6 +8,7 @@ import io.countersign.model.MalformedInputException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -34,7 +35,9 @@ class TimeModuleTest {
                         LocalTime.of(16, 0),
                         "16:00",
                         LocalTime.of(9, 30, 15),
-                        "09:30:15")
+                        "09:30:15",
+                        LocalDateTime.of(2026, 2, 3, 16, 0),
+                        "2026-02-03T16:00")
                 .forEach((value, text) -> {
                     assertThat(Json.write(value)).isEqualTo("\"" + text + "\"");
                     assertThat((Object) Json.read("\"" + text + "\"", value.getClass()))
@@ -73,6 +76,7 @@ class TimeModuleTest {
                 "java.time.LocalDate | 22.11.2026 | Not a date such as 2026-11-22: \"22.11.2026\"",
                 "java.time.LocalTime | 24:00 | Not a local time such as 16:00: \"24:00\"",
                 "java.time.LocalTime | 4 pm | Not a local time such as 16:00: \"4 pm\"",
+                "java.time.LocalDateTime | 2026-11-22 16:00 | Not a local date and time such as 2026-11-22T16:00: \"2026-11-22 16:00\"",
                 "java.time.ZoneId | Europe/Atlantis | Not a time zone such as Europe/London: \"Europe/Atlantis\"",
                 "java.time.ZoneId | London | Not a time zone such as Europe/London: \"London\""
             })
