@@ -163,9 +163,9 @@ public final class DeskSession {
     }
 
     /**
-     * Carries out an approved plan: writes the intent, asks the exchange, reads back, and records what is then in force. The
-     * change ends up {@link ChangeState#APPLIED}, or {@link ChangeState#FAILED} when the exchange refused or has something else
-     * in force.
+     * Carries out an approved plan, when the calendar allows it: writes the intent, asks the exchange, reads back, and records what
+     * is then in force. The change ends up {@link ChangeState#APPLIED}, or {@link ChangeState#FAILED} when the exchange refused or
+     * has something else in force.
      */
     public Change apply(String changeId, Digest planDigest) {
         return attempt("apply", changeId, change -> {
@@ -203,7 +203,7 @@ public final class DeskSession {
         });
     }
 
-    /** Undoes an applied change by exactly the inverse that was approved with it. */
+    /** Undoes an applied change by exactly the inverse that was approved with it, whatever the calendar says. */
     public Change rollback(String changeId, String reason) {
         return attempt("roll back", changeId, change -> {
             requireRole(desk.policy().applierRole(), "roll back a change");
