@@ -38,7 +38,7 @@ class CrashStatesTest {
     /** SQLite moves the log into the file by itself, in a commit, and begins the log anew in the next: points around both. */
     @Test
     void open_afterCrashAroundCheckpointOfTheLog_hasEverythingAcknowledged() throws Exception {
-        List<Call> calls = SystemCalls.record(folder, FaultBatches.SMALL, "a".repeat(775));
+        List<Call> calls = SystemCalls.record(folder, FaultBatches.SMALL, "a".repeat(1_100));
         int checkpoint = firstWriteToFileAfterOpening(calls);
 
         int states = tryStates(calls, point -> point >= checkpoint - 12 && point < checkpoint + 140 && point % 3 == 0);
