@@ -329,17 +329,7 @@ class ChangeDeskTest {
     @Test
     void apply_duringAFreeze_isRefusedAndRecordedAndLaterAllowed() {
         ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
-        ChangeCalendar calendar = ChangeCalendar.builder()
-                .id("spot")
-                .version(1)
-                .addWindows(CalendarWindow.builder()
-                        .name("expiry")
-                        .kind(WindowKind.FREEZE)
-                        .zone(ZoneOffset.UTC)
-                        .begins(LocalDateTime.parse("2026-01-12T00:00"))
-                        .ends(LocalDateTime.parse("2026-01-12T12:00"))
-                        .build())
-                .build();
+        ChangeCalendar calendar = frozen("2026-01-12T00:00", "2026-01-12T12:00");
         ChangeDesk desk = fixture.openDesk(DeskFixture.policy(), calendar);
         DeskSession olga = desk.as(fixture.people.get("olga"));
 
@@ -362,19 +352,7 @@ class ChangeDeskTest {
     void rollback_duringAFreeze_isNotHeldUp() {
         ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
         fixture.as("olga").apply(plan.changeId(), plan.digest());
-        ChangeDesk frozen = fixture.openDesk(
-                DeskFixture.policy(),
-                ChangeCalendar.builder()
-                        .id("spot")
-                        .version(2)
-                        .addWindows(CalendarWindow.builder()
-                                .name("declared")
-                                .kind(WindowKind.FREEZE)
-                                .zone(ZoneOffset.UTC)
-                                .begins(LocalDateTime.parse("2026-01-01T00:00"))
-                                .ends(LocalDateTime.parse("2026-02-01T00:00"))
-                                .build())
-                        .build());
+        ChangeDesk frozen = fixture.openDesk(DeskFixture.policy(), frozen("2026-01-01T00:00", "2026-02-01T00:00"));
 
         assertThat(frozen.as(fixture.people.get("olga"))
                         .rollback(plan.changeId(), "books are thin")
@@ -383,6 +361,20 @@ class ChangeDeskTest {
         assertThat(entries(plan.changeId(), ChangeEvents.ROLLING_BACK))
                 .extracting(entry -> entry.payloadAs(ChangeApplying.class).calendarDigest())
                 .containsExactly(Optional.empty());
+    }
+
+    private static ChangeCalendar frozen(String begins, String ends) {
+        return ChangeCalendar.builder()
+                .id("spot")
+                .version(1)
+                .addWindows(CalendarWindow.builder()
+                        .name("expiry")
+                        .kind(WindowKind.FREEZE)
+                        .zone(ZoneOffset.UTC)
+                        .begins(LocalDateTime.parse(begins))
+                        .ends(LocalDateTime.parse(ends))
+                        .build())
+                .build();
     }
 
     private List<JournalEntry> entries(String changeId, String type) {
