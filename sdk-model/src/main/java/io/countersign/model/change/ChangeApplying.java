@@ -30,7 +30,10 @@ public abstract class ChangeApplying {
     /** The calendar by which it may begin now; absent for a rollback, which waits for no window. */
     public abstract Optional<Digest> calendarDigest();
 
-    /** Why, for a rollback. */
+    /** Root of the exchange's configuration once it is done; read back, and compared. */
+    public abstract Optional<Digest> expectedRoot();
+
+    /** Why, for a rollback, and for a change that was scheduled. */
     public abstract Optional<String> reason();
 
     /** Starts a value. */

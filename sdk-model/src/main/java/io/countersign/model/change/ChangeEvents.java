@@ -1,5 +1,6 @@
 package io.countersign.model.change;
 
+import io.countersign.model.journal.Actor;
 import io.countersign.model.json.Digest;
 import io.countersign.model.snapshot.Scope;
 
@@ -10,7 +11,11 @@ public final class ChangeEvents {
 
     public static final String BASELINE_RECORDED = "config.baseline-recorded";
     public static final String DOCUMENT_RECORDED = "config.document-recorded";
+    public static final String CONFIG_HELD = "config.held";
     public static final String CONFIG_CHANGED = "config.changed";
+    public static final String CONFIG_RELEASED = "config.released";
+
+    public static final String ROLE_DELEGATED = "role.delegated";
 
     public static final String PROPOSED = "change.proposed";
     public static final String AMENDED = "change.amended";
@@ -19,8 +24,15 @@ public final class ChangeEvents {
     public static final String REFUSED = "change.refused";
     public static final String APPROVED = "change.approved";
     public static final String REJECTED = "change.rejected";
+    public static final String REOPENED = "change.reopened";
     public static final String CANCELLED = "change.cancelled";
+    public static final String EXPIRED = "change.expired";
+    public static final String SCHEDULED = "change.scheduled";
+    public static final String UNSCHEDULED = "change.unscheduled";
+    public static final String SUSPENDED = "change.suspended";
     public static final String APPLYING = "change.applying";
+    public static final String GLASS_BROKEN = "change.glass-broken";
+    public static final String PAUSED = "change.paused";
 
     /** Stands alone in the stream of a plan, so that no plan is carried out twice. */
     public static final String PLAN_USED = "plan.used";
@@ -42,6 +54,16 @@ public final class ChangeEvents {
     /** The stream of one change. */
     public static String changeStream(String changeId) {
         return "change/" + changeId;
+    }
+
+    /** The stream of what was tried on a change and refused; apart from the change, so that nobody is held up by attempts of others. */
+    public static String refusedStream(String changeId) {
+        return "refused/" + changeId;
+    }
+
+    /** The stream of what others have delegated to somebody. */
+    public static String delegationStream(Actor delegate) {
+        return "delegation/" + delegate;
     }
 
     /** The stream that makes a plan single-use: its first entry is its only one. */

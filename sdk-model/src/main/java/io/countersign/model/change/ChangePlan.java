@@ -53,6 +53,7 @@ public abstract class ChangePlan {
     public abstract Digest rulesDigest();
 
     /** The digest of the canonical JSON of all of the above. */
+    @Value.Lazy
     public Digest digest() {
         return Digest.ofCanonical(this);
     }

@@ -1,9 +1,13 @@
 package io.countersign.model.change;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.json.Digest;
+import io.countersign.model.json.JsonText;
+import java.util.List;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
@@ -21,6 +25,13 @@ public abstract class ChangeSubmitted {
     public abstract Digest planDigest();
 
     public abstract ChangePlan plan();
+
+    /** The approval policy that the plan names by its digest, so that it can be judged by it later whatever is in force then. */
+    public abstract Optional<JsonText> policy();
+
+    /** Verdicts on earlier plans that still count, because what their givers were asked about is as it was. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<VerdictCarried> carried();
 
     /** Starts a value. */
     public static Builder builder() {

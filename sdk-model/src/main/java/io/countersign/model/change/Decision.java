@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.json.Digest;
 import java.util.List;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
@@ -19,7 +20,11 @@ public abstract class Decision {
 
     public abstract Digest planDigest();
 
+    /** The policy in force. */
     public abstract Digest policyDigest();
+
+    /** The policy under which the plan was submitted, where that is another one; each requirement is then the stricter of both. */
+    public abstract Optional<Digest> pinnedPolicyDigest();
 
     public abstract boolean permitted();
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.journal.Actor;
 import java.util.List;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
@@ -21,6 +22,9 @@ public abstract class RequirementResult {
 
     public abstract RequirementStatus status();
 
+    /** Why plans do not wait for it, where they do not: {@code ADVISORY}, or on trial as {@code WARN} or {@code AUDIT}. */
+    public abstract Optional<String> nonBinding();
+
     /** Why it stands so, with counts. */
     public abstract String why();
 
@@ -29,6 +33,15 @@ public abstract class RequirementResult {
 
     /** Who could satisfy it. */
     public abstract String whoCanSatisfy();
+
+    /** Whether a plan may go on as far as this is concerned. */
+    public boolean passes() {
+        return nonBinding().isPresent()
+                || switch (status()) {
+                    case SATISFIED, NOT_APPLICABLE, OVERRIDDEN, BYPASSED -> true;
+                    case UNSATISFIED, ERROR -> false;
+                };
+    }
 
     /** Starts a value. */
     public static Builder builder() {

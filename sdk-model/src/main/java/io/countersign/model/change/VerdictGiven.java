@@ -3,7 +3,9 @@ package io.countersign.model.change;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
+import io.countersign.model.journal.Actor;
 import io.countersign.model.json.Digest;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
@@ -27,6 +29,14 @@ public abstract class VerdictGiven {
     public abstract Digest planDigest();
 
     public abstract Digest policyDigest();
+
+    /** What of the plan the requirement is about; equal in a later plan in which none of that changed. */
+    public abstract Optional<Digest> scopeDigest();
+
+    /** In whose place it is given, by somebody to whom they delegated their role. */
+    public abstract Optional<Actor> onBehalfOf();
+
+    public abstract Optional<VerdictSignature> signature();
 
     public abstract String comment();
 
