@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangeProposed;
 import io.countersign.model.change.Verdict;
+import io.countersign.model.change.VerdictCarried;
 import io.countersign.model.change.VerdictSuperseded;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.journal.Actor;
@@ -209,6 +210,35 @@ class AuditWarehouseTest {
             assertThat(approvals.get(3).reason()).contains("the reviewer gave another verdict: APPROVE");
             assertThat(warehouse.approvals()).hasSize(6);
             assertThat(warehouse.approvals("CHG-404")).isEmpty();
+        }
+    }
+
+    @Test
+    void approvals_laterSubmissionCarriesAVerdictOver_itIsLiveAndTheOthersAreNot() {
+        SemanticDiff diff = SemanticDiff.between(before, before.without(XBT));
+        ChangeProposed first = recorder.proposal("CHG-9", 1, before, diff);
+        recorder.propose("alice", first);
+        ChangePlan plan = recorder.submit("alice", first, before);
+        recorder.verdict("bob", "CHG-9", "ticks", Verdict.APPROVE, plan.digest());
+        recorder.verdict("carol", "CHG-9", "risk", Verdict.APPROVE, plan.digest());
+        ChangeProposed second = recorder.proposal("CHG-9", 2, before, diff);
+        recorder.amend("alice", second, List.of());
+        recorder.submit(
+                "alice",
+                second,
+                before,
+                VerdictCarried.builder()
+                        .reviewer(Actor.of("bob"))
+                        .requirement("ticks")
+                        .planDigest(plan.digest())
+                        .scopeDigest(Recorder.POLICY)
+                        .build());
+
+        try (AuditWarehouse warehouse = open()) {
+            assertThat(warehouse.approvals("CHG-9"))
+                    .extracting(approval -> approval.reviewer().id(), Approval::standing)
+                    .containsExactly(
+                            tuple("bob", Approval.Standing.LIVE), tuple("carol", Approval.Standing.SUPERSEDED));
         }
     }
 

@@ -16,6 +16,7 @@ import io.countersign.model.change.DocumentRecorded;
 import io.countersign.model.change.RiskAssessment;
 import io.countersign.model.change.RiskTier;
 import io.countersign.model.change.Verdict;
+import io.countersign.model.change.VerdictCarried;
 import io.countersign.model.change.VerdictGiven;
 import io.countersign.model.change.VerdictSuperseded;
 import io.countersign.model.diff.SemanticDiff;
@@ -148,7 +149,7 @@ final class Recorder {
                         .build());
     }
 
-    ChangePlan submit(String actor, ChangeProposed proposal, ConfigSnapshot base) {
+    ChangePlan submit(String actor, ChangeProposed proposal, ConfigSnapshot base, VerdictCarried... carried) {
         ChangePlan plan = ChangePlan.builder()
                 .changeId(proposal.changeId())
                 .revision(proposal.revision())
@@ -171,6 +172,7 @@ final class Recorder {
                         .changeId(proposal.changeId())
                         .planDigest(plan.digest())
                         .plan(plan)
+                        .addCarried(carried)
                         .build());
         return plan;
     }
@@ -193,7 +195,7 @@ final class Recorder {
     void refused(String actor, String changeId, String action, String code) {
         append(
                 actor,
-                ChangeEvents.changeStream(changeId),
+                ChangeEvents.refusedStream(changeId),
                 ChangeEvents.REFUSED,
                 AttemptRefused.builder()
                         .changeId(changeId)

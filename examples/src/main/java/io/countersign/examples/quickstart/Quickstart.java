@@ -401,7 +401,7 @@ public final class Quickstart {
                 planned.plan(),
                 planned.scenarios(),
                 now.plan().map(plan -> desk.evaluate(now.id())),
-                now.verdicts());
+                now.verdictsOnPlan());
         reports.add(report);
         say(report.toText());
     }

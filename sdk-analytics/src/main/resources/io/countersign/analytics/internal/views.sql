@@ -8,9 +8,9 @@ FROM entry;
 
 -- One row a fact about a change.
 CREATE VIEW change_event AS
-SELECT substr(stream, 8) AS change_id, type, actor, occurred_at, recorded_at, sequence, payload
+SELECT substr(stream, instr(stream, '/') + 1) AS change_id, type, actor, occurred_at, recorded_at, sequence, payload
 FROM entry
-WHERE starts_with(stream, 'change/') AND starts_with(type, 'change.');
+WHERE (starts_with(stream, 'change/') OR starts_with(stream, 'refused/')) AND starts_with(type, 'change.');
 
 -- One row a verdict, and one a refused attempt to give one.
 CREATE VIEW approval AS
@@ -38,14 +38,31 @@ WITH verdict AS (
     SELECT change_id, sequence, payload->>'$.planDigest' AS plan_digest
     FROM change_event
     WHERE type = 'change.submitted'
+), carried AS (
+    -- What the last submission says counts for its plan too, although it was given for an earlier one.
+    SELECT change_id,
+           carried->>'$.reviewer' AS reviewer,
+           carried->>'$.requirement' AS requirement,
+           carried->>'$.planDigest' AS plan_digest
+    FROM (
+        SELECT change_id, unnest(coalesce(CAST(max_by(payload, sequence)->'$.carried' AS JSON[]), [])) AS carried
+        FROM change_event
+        WHERE type = 'change.submitted'
+        GROUP BY change_id
+    )
+), voidable AS (
+    SELECT v.*
+    FROM verdict v
+    ANTI JOIN carried c ON c.change_id = v.change_id AND c.reviewer = v.reviewer AND c.requirement = v.requirement
+        AND c.plan_digest = v.plan_digest
 ), ending AS (
     SELECT v.sequence, a.sequence AS ended_by, a.reason
-    FROM verdict v
+    FROM voidable v
     JOIN amended a ON a.change_id = v.change_id AND a.reviewer = v.reviewer AND a.requirement = v.requirement
         AND a.plan_digest = v.plan_digest AND a.sequence > v.sequence
     UNION ALL
     SELECT v.sequence, s.sequence, 'another plan was submitted: ' || s.plan_digest
-    FROM verdict v
+    FROM voidable v
     JOIN submitted s ON s.change_id = v.change_id AND s.plan_digest <> v.plan_digest AND s.sequence > v.sequence
     UNION ALL
     SELECT v.sequence, later.sequence, 'the reviewer gave another verdict: ' || later.verdict
@@ -113,6 +130,7 @@ WITH proposal AS (
            max(sequence) AS last_sequence
     FROM change_event
     GROUP BY change_id
+    HAVING bool_or(type <> 'change.refused')
 ), approver AS (
     SELECT change_id, list(DISTINCT reviewer ORDER BY reviewer) AS approvers
     FROM approval

@@ -1,127 +1,129 @@
 package io.countersign.client.desk;
 
+import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.GivenVerdict;
-import io.countersign.model.LedgerIntegrityException;
-import io.countersign.model.change.ChangeAmended;
-import io.countersign.model.change.ChangeApproved;
-import io.countersign.model.change.ChangeEvents;
+import io.countersign.model.SdkStyle;
+import io.countersign.model.change.ChangeApplying;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangeProposed;
-import io.countersign.model.change.ChangeSubmitted;
+import io.countersign.model.change.ChangeScheduled;
 import io.countersign.model.change.Decision;
-import io.countersign.model.change.VerdictGiven;
+import io.countersign.model.change.GlassBroken;
+import io.countersign.model.change.RiskTier;
 import io.countersign.model.journal.Actor;
-import io.countersign.model.journal.JournalEntry;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import io.countersign.model.json.Digest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.immutables.value.Value;
 
-/**
- * A change as its journal entries tell it: a fold over one stream. Immutable; a later look gives another value.
- *
- * @param proposal the latest revision
- * @param plan the plan under review or carried out; empty while it is a draft
- * @param verdicts what was said about the current plan, in order
- * @param decision the decision that approved it, once it is approved
- * @param editors everyone who proposed, edited or submitted it, in order
- * @param streamRevision number of entries in its stream
- */
-public record Change(
-        ChangeState state,
-        ChangeProposed proposal,
-        Optional<ChangePlan> plan,
-        List<GivenVerdict> verdicts,
-        Optional<Decision> decision,
-        Set<Actor> editors,
-        long streamRevision) {
+/** A change as its journal entries tell it: a fold over one stream. Immutable; a later look gives another value. */
+@SdkStyle
+@Value.Immutable
+public abstract class Change {
+    Change() {}
+
+    public abstract ChangeState state();
+
+    /** The latest revision. */
+    public abstract ChangeProposed proposal();
+
+    /** The plan under review or carried out; empty while it is a draft. */
+    public abstract Optional<ChangePlan> plan();
+
+    /** The digest of {@link #plan}. */
+    public abstract Optional<Digest> planDigest();
+
+    /** The policy that the plan names, where the journal has it. */
+    public abstract Optional<ApprovalPolicy> pinnedPolicy();
+
+    /** Everything said about any plan of it, in order. Which of it counts is for {@link ChangeDesk#evaluate}. */
+    public abstract List<GivenVerdict> verdicts();
+
+    /** The decision that approved it, once it is approved. */
+    public abstract Optional<Decision> decision();
+
+    /** Who proposed it. */
+    public abstract Actor author();
+
+    /** Everyone who proposed, edited or submitted it, in order. */
+    public abstract Set<Actor> editors();
+
+    /** Who edited or submitted it last. */
+    public abstract Actor lastEditor();
+
+    /** When it is carried out by itself, while that stands. */
+    public abstract Optional<ChangeScheduled> schedule();
+
+    /** Who scheduled it. */
+    public abstract Optional<Actor> scheduler();
+
+    /** What the exchange was asked last. */
+    public abstract Optional<ChangeApplying> intent();
+
+    /** Who had the exchange asked last. */
+    public abstract Optional<Actor> executor();
+
+    /** Everyone who had the exchange asked, in order. */
+    public abstract Set<Actor> executors();
+
+    /** How it was carried out in an emergency, if it was. */
+    public abstract Optional<GlassBroken> emergency();
+
+    /** When the plan was submitted. */
+    public abstract Optional<Instant> submittedAt();
+
+    /** When it was approved last. */
+    public abstract Optional<Instant> approvedAt();
+
+    /** When it was in force first. */
+    public abstract Optional<Instant> appliedAt();
+
+    /** Whether the journal says that it is in force. */
+    public abstract boolean inForce();
+
+    /** Why it does not go on, while it does not: what a suspended, paused or failed change waits for. */
+    public abstract Optional<String> heldUpBy();
+
+    /** When its last entry was recorded. */
+    public abstract Instant recordedAt();
+
+    /** Number of entries in its stream. */
+    public abstract long streamRevision();
+
+    /** From where its stream is read on. */
+    abstract long nextSequence();
 
     public String id() {
-        return proposal.changeId();
+        return proposal().changeId();
     }
 
-    /** The change that a stream's first entry opens. */
-    static Change opened(JournalEntry entry) {
-        if (!entry.type().equals(ChangeEvents.PROPOSED)) {
-            throw new LedgerIntegrityException(
-                    "The stream of a change must begin with " + ChangeEvents.PROPOSED + ": " + entry);
-        }
-        return new Change(
-                ChangeState.DRAFT,
-                entry.payloadAs(ChangeProposed.class),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Set.of(entry.actor()),
-                entry.revision());
+    /** What was said about {@link #plan}, in order. */
+    public List<GivenVerdict> verdictsOnPlan() {
+        return verdicts().stream()
+                .filter(given -> planDigest()
+                        .filter(given.verdict().planDigest()::equals)
+                        .isPresent())
+                .toList();
     }
 
-    /**
-     * This change after one more entry.
-     *
-     * @throws LedgerIntegrityException if the flow does not allow the entry here
-     */
-    Change after(JournalEntry entry) {
-        Optional<ChangeFlow.Transition> row = ChangeFlow.of(entry.type());
-        if (row.isPresent() && !row.get().from().contains(state)) {
-            throw new LedgerIntegrityException(
-                    "Change " + id() + " is " + state + ", which " + entry + " cannot follow");
-        }
-        ChangeState next = row.map(ChangeFlow.Transition::to).orElse(state);
-        return switch (entry.type()) {
-            case ChangeEvents.AMENDED -> amended(entry);
-            case ChangeEvents.SUBMITTED -> submitted(entry);
-            case ChangeEvents.VERDICT_GIVEN -> withVerdict(entry);
-            case ChangeEvents.APPROVED ->
-                new Change(
-                        next,
-                        proposal,
-                        plan,
-                        verdicts,
-                        Optional.of(entry.payloadAs(ChangeApproved.class).decision()),
-                        editors,
-                        entry.revision());
-            default -> new Change(next, proposal, plan, verdicts, decision, editors, entry.revision());
-        };
+    /** Whether its end needs a review by somebody who neither edited nor carried it out. */
+    boolean needsIndependentReview() {
+        boolean isCritical =
+                plan().filter(plan -> plan.risk().tier() == RiskTier.CRITICAL).isPresent();
+        return emergency().isPresent()
+                || isCritical
+                || state() == ChangeState.FAILED
+                || state() == ChangeState.ROLLED_BACK;
     }
 
-    private Change submitted(JournalEntry entry) {
-        ChangeSubmitted submitted = entry.payloadAs(ChangeSubmitted.class);
-        if (!submitted.plan().digest().equals(submitted.planDigest())) {
-            throw new LedgerIntegrityException("The plan in " + entry + " is not the one that the entry names");
-        }
-        return new Change(
-                ChangeState.IN_REVIEW,
-                proposal,
-                Optional.of(submitted.plan()),
-                List.of(),
-                Optional.empty(),
-                withEditor(entry.actor()),
-                entry.revision());
+    static Builder builder() {
+        return new Builder();
     }
 
-    private Set<Actor> withEditor(Actor actor) {
-        Set<Actor> all = new LinkedHashSet<>(editors);
-        all.add(actor);
-        return all;
-    }
-
-    private Change amended(JournalEntry entry) {
-        return new Change(
-                ChangeState.DRAFT,
-                entry.payloadAs(ChangeAmended.class).proposal(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                withEditor(entry.actor()),
-                entry.revision());
-    }
-
-    private Change withVerdict(JournalEntry entry) {
-        List<GivenVerdict> all = new ArrayList<>(verdicts);
-        all.add(new GivenVerdict(entry.actor(), entry.recordedAt(), entry.payloadAs(VerdictGiven.class)));
-        return new Change(
-                ChangeState.IN_REVIEW, proposal, plan, List.copyOf(all), Optional.empty(), editors, entry.revision());
+    /** Builds a change. */
+    static final class Builder extends ImmutableChange.Builder {
+        Builder() {}
     }
 }

@@ -5,12 +5,13 @@ import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.Availability;
 import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.Directory;
+import io.countersign.client.policy.KeyDirectory;
 import io.countersign.client.policy.Principal;
+import io.countersign.client.policy.VerdictSigner;
 import io.countersign.client.rollout.ExchangeGateway;
 import io.countersign.client.rollout.Rollout;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.Validator;
-import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.Decision;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.journal.Actor;
@@ -19,6 +20,8 @@ import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,26 +32,13 @@ import org.jspecify.annotations.Nullable;
  * act on one change at once, one gets an {@link io.countersign.model.AppendConflictException} and looks again.
  */
 public final class ChangeDesk {
-    private final DeskJournal desk;
-    private final Rollout rollout;
-    private final ApprovalPolicy policy;
-    private final Directory directory;
-    private final ChangeCalendar calendar;
-    private final PlanMaker planMaker;
+    private final DeskParts parts;
+    private final Ticker ticker;
 
-    private ChangeDesk(
-            DeskJournal desk,
-            Rollout rollout,
-            ApprovalPolicy policy,
-            Directory directory,
-            ChangeCalendar calendar,
-            PlanMaker planMaker) {
-        this.desk = desk;
-        this.rollout = rollout;
-        this.policy = policy;
-        this.directory = directory;
-        this.calendar = calendar;
-        this.planMaker = planMaker;
+    private ChangeDesk(DeskParts parts) {
+        this.parts = parts;
+        ApplyGuard guard = new ApplyGuard(parts);
+        this.ticker = new Ticker(parts, guard, new Review(parts), new Execution(parts));
     }
 
     /** Starts a desk. */
@@ -58,7 +48,12 @@ public final class ChangeDesk {
 
     /** The desk as one person sees it. Whatever they do, the directory is asked for the roles that they have at that moment. */
     public DeskSession as(Principal person) {
-        return new DeskSession(person, this);
+        return new DeskSession(person, null, parts);
+    }
+
+    /** The desk as one person sees it who signs their verdicts. */
+    public DeskSession as(Principal person, VerdictSigner signer) {
+        return new DeskSession(person, signer, parts);
     }
 
     /**
@@ -68,12 +63,12 @@ public final class ChangeDesk {
      * @throws io.countersign.model.AppendConflictException if the scope has a configuration already; nothing was written
      */
     public void recordBaseline(Actor actor, ConfigSnapshot snapshot, Instant effectiveAt) {
-        desk.recordBaseline(actor, snapshot, effectiveAt);
+        parts.journal().recordBaseline(actor, snapshot, effectiveAt);
     }
 
     /** The configuration that the journal says is in force now. */
     public ConfigSnapshot head(Scope scope) {
-        return desk.head(scope).snapshot();
+        return parts.journal().head(scope).snapshot();
     }
 
     /**
@@ -82,7 +77,12 @@ public final class ChangeDesk {
      * @throws io.countersign.model.NotFoundException if there is none of that id
      */
     public Change load(String changeId) {
-        return desk.load(changeId);
+        return parts.journal().load(changeId);
+    }
+
+    /** The changes that have not ended, in order of their ids. */
+    public List<Change> open() {
+        return parts.journal().open().keySet().stream().map(this::load).toList();
     }
 
     /** What validation says about a change, on the live configuration and the facts of the market that the host knows. */
@@ -96,50 +96,52 @@ public final class ChangeDesk {
      * @throws io.countersign.model.ChangeConflictException if the live configuration moved under it: rebase it
      */
     public PlannedChange plan(String changeId, ChangeContext facts) {
-        Change change = desk.load(changeId);
-        return planMaker.plan(change.proposal(), head(change.proposal().scope()), facts, policy.digest());
+        return parts.plan(load(changeId), facts);
     }
 
-    /** Whether the plan under review may go on, with the roles that people have now. */
+    /**
+     * Whether the plan under review may go on, with the roles that people have now.
+     *
+     * @throws ChangeRefusedException if the change has no plan
+     */
     public Decision evaluate(String changeId) {
-        return evaluate(desk.load(changeId));
+        return parts.evaluate(load(changeId), Optional.empty(), parts.journal().now());
+    }
+
+    /** In words: where a change stands, what is missing, who can give it. */
+    public String explain(String changeId) {
+        Change change = load(changeId);
+        return change.plan().isPresent()
+                ? Explanation.of(change, evaluate(changeId))
+                : change.id() + " r" + change.proposal().revision() + " is " + change.state()
+                        + " and has no plan: plan it, look at it, submit it";
     }
 
     /** Whether a change may be applied now, by the calendar, and otherwise when. */
     public Availability availability() {
-        return calendar.at(desk.now());
+        return parts.calendar().at(parts.journal().now());
     }
 
-    Decision evaluate(Change change) {
-        ChangePlan plan = change.plan()
-                .orElseThrow(() -> new ChangeRefusedException(
-                        Refusal.WRONG_STATE,
-                        "Change " + change.id() + " is " + change.state() + " and has no plan: submit one"));
-        return policy.evaluate(plan, change.verdicts(), change.editors(), directory);
+    /**
+     * Does what is due at a moment: carries out scheduled changes, suspends those that something came in the way of, approves and reopens
+     * as requirements turn, lets plans expire. The host calls it, every minute or as often as it likes; a call that comes late does
+     * what is still allowed then. What somebody else does at the same moment is left to the next call.
+     *
+     * @throws ChangeRefusedException if the moment lies before what the journal has recorded already
+     */
+    public TickReport tick(Instant now) {
+        return ticker.tick(now);
     }
 
-    DeskJournal journal() {
-        return desk;
+    /**
+     * Settles what was under way when a program ended: asks the exchange what became of it and goes on from there, or pauses what the
+     * exchange does not know. The host calls it when it starts, before it does anything else.
+     */
+    public TickReport recover() {
+        return ticker.recover(parts.journal().now());
     }
 
-    /** The person with the roles that they have now. */
-    Principal now(Principal person) {
-        return directory.find(person.actor()).orElseGet(() -> Principal.of(person.id()));
-    }
-
-    Rollout rollout() {
-        return rollout;
-    }
-
-    ChangeCalendar calendar() {
-        return calendar;
-    }
-
-    ApprovalPolicy policy() {
-        return policy;
-    }
-
-    /** Gathers what a desk needs. Everything but the validator and the calendar, which have defaults, must be given. */
+    /** Gathers what a desk needs. Everything but the validator, the calendar and the keys, which have defaults, must be given. */
     public static final class Builder {
         private @Nullable Journal journal;
         private @Nullable ExchangeGateway gateway;
@@ -148,6 +150,7 @@ public final class ChangeDesk {
         private @Nullable InstantSource clock;
         private ChangeCalendar calendar = ChangeCalendar.alwaysOpen();
         private Validator validator = Validator.of(Catalogue.standard());
+        private KeyDirectory keys = KeyDirectory.none();
 
         Builder() {}
 
@@ -193,19 +196,26 @@ public final class ChangeDesk {
             return this;
         }
 
+        /** Whose keys are whose, for signed verdicts; none unless told. */
+        public Builder keys(KeyDirectory value) {
+            this.keys = value;
+            return this;
+        }
+
         /**
          * Opens the desk.
          *
          * @throws IllegalStateException if something is missing
          */
         public ChangeDesk build() {
-            return new ChangeDesk(
+            return new ChangeDesk(new DeskParts(
                     new DeskJournal(require("journal", journal), require("clock", clock)),
                     new Rollout(require("gateway", gateway)),
                     require("policy", policy),
                     require("directory", directory),
+                    keys,
                     calendar,
-                    new PlanMaker(validator));
+                    new PlanMaker(validator)));
         }
 
         private static <T> T require(String thing, @Nullable T value) {

@@ -1,10 +1,12 @@
 package io.countersign.client.desk;
 
+import io.countersign.model.AppendConflictException;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.change.AttemptRefused;
 import io.countersign.model.change.BaselineRecorded;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.DocumentRecorded;
+import io.countersign.model.change.RoleDelegated;
 import io.countersign.model.journal.Actor;
 import io.countersign.model.journal.AppendBatch;
 import io.countersign.model.journal.AppendResult;
@@ -24,20 +26,36 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The desk's reading and writing of the journal: folds out, events in. */
 final class DeskJournal {
+    /** Changes of which the last known state is held in memory. */
+    private static final int CHANGES_KNOWN_MAX = 256;
+
+    private static final int REFUSAL_TRIES = 5;
+
     private final Journal journal;
     private final InstantSource clock;
     private final Map<Scope, Head> heads = new ConcurrentHashMap<>();
+    private final Map<String, Change> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Change> eldest) {
+            return size() > CHANGES_KNOWN_MAX;
+        }
+    };
+    private final OpenChanges open;
 
     DeskJournal(Journal journal, InstantSource clock) {
         this.journal = journal;
         this.clock = clock;
+        this.open = new OpenChanges(journal);
     }
 
     Journal journal() {
@@ -45,25 +63,69 @@ final class DeskJournal {
     }
 
     Instant now() {
-        return clock.instant();
+        return Instants.micros(clock.instant());
+    }
+
+    /** When the last entry of the journal was recorded; the beginning of time for an empty journal. */
+    Instant lastRecordedAt() {
+        long size = journal.head().size();
+        EntryQuery last =
+                EntryQuery.builder().fromSequence(Math.max(0, size - 1)).build();
+        try (EntryCursor entries = journal.read(last)) {
+            return entries.hasNext() ? entries.next().recordedAt() : Instant.EPOCH;
+        }
     }
 
     /** The live configuration of a scope with the revision that it was folded at. Only new entries are read. */
     Head head(Scope scope) {
-        return heads.compute(scope, (s, known) -> HeadFold.of(journal, s).from(known));
+        return heads.compute(scope, (s, head) -> HeadFold.of(journal, s).from(head));
     }
 
+    /** The changes that have not ended, with their states. */
+    SortedMap<String, ChangeState> open() {
+        return open.now();
+    }
+
+    /** A change as it stands now. Only new entries are read, where it is known. */
     Change load(String changeId) {
-        try (EntryCursor entries = journal.read(EntryQuery.ofStream(ChangeEvents.changeStream(changeId)))) {
-            if (!entries.hasNext()) {
-                throw new NotFoundException("No change \"" + changeId + "\" in the journal");
-            }
-            Change change = Change.opened(entries.next());
-            while (entries.hasNext()) {
-                change = change.after(entries.next());
-            }
-            return change;
+        String stream = ChangeEvents.changeStream(changeId);
+        Change last = known(changeId);
+        if (last != null && last.streamRevision() == journal.revision(stream)) {
+            return last;
         }
+        EntryQuery rest = EntryQuery.builder().stream(stream)
+                .fromSequence(last == null ? 0 : last.nextSequence())
+                .build();
+        Change change = last;
+        try (EntryCursor entries = journal.read(rest)) {
+            while (entries.hasNext()) {
+                JournalEntry entry = entries.next();
+                change = change == null ? ChangeFold.opened(entry) : ChangeFold.after(change, entry);
+            }
+        }
+        if (change == null) {
+            throw new NotFoundException("No change \"" + changeId + "\" in the journal");
+        }
+        synchronized (known) {
+            known.put(changeId, change);
+        }
+        return change;
+    }
+
+    private @Nullable Change known(String changeId) {
+        synchronized (known) {
+            return known.get(changeId);
+        }
+    }
+
+    /** What was ever delegated to somebody. */
+    List<RoleDelegated> delegationsTo(Actor delegate) {
+        return journal.read(EntryQuery.ofStream(ChangeEvents.delegationStream(delegate))).toList().stream()
+                .filter(entry -> entry.type().equals(ChangeEvents.ROLE_DELEGATED))
+                .filter(entry ->
+                        entry.payloadAs(RoleDelegated.class).delegator().equals(entry.actor()))
+                .map(entry -> entry.payloadAs(RoleDelegated.class))
+                .toList();
     }
 
     AppendResult recordBaseline(Actor actor, ConfigSnapshot snapshot, Instant effectiveAt) {
@@ -95,16 +157,29 @@ final class DeskJournal {
     }
 
     EventDraft draft(String stream, String type, Actor actor, Object payload) {
-        return new EventDraft(stream, type, ChangeEvents.SCHEMA_VERSION, actor, now(), JsonText.of(payload));
+        return draft(stream, type, actor, now(), payload);
+    }
+
+    private static EventDraft draft(String stream, String type, Actor actor, Instant occurredAt, Object payload) {
+        return new EventDraft(stream, type, ChangeEvents.SCHEMA_VERSION, actor, occurredAt, JsonText.of(payload));
     }
 
     EventDraft changeDraft(String changeId, String type, Actor actor, Object payload) {
         return draft(ChangeEvents.changeStream(changeId), type, actor, payload);
     }
 
+    EventDraft changeDraft(String changeId, String type, Actor actor, Instant occurredAt, Object payload) {
+        return draft(ChangeEvents.changeStream(changeId), type, actor, occurredAt, payload);
+    }
+
     /** Appends drafts of which one stream must stand at a revision. */
     AppendResult append(String stream, long revision, Collection<EventDraft> drafts) {
         return journal.append(batch(stream, revision, drafts));
+    }
+
+    /** Appends one entry to a change that nobody else has touched since. */
+    AppendResult append(Change change, EventDraft draft) {
+        return append(ChangeEvents.changeStream(change.id()), change.streamRevision(), List.of(draft));
     }
 
     AppendBatch batch(String stream, long revision, Collection<EventDraft> drafts) {
@@ -113,9 +188,11 @@ final class DeskJournal {
         return AppendBatch.of(key, List.copyOf(drafts), stream, ExpectedRevision.of(revision));
     }
 
-    JournalEntry refuse(String changeId, Actor actor, String action, ChangeRefusedException refusal) {
-        EventDraft draft = changeDraft(
-                changeId,
+    /** Records an attempt that was refused, on a change or on what would have become one. */
+    void refuse(String changeId, Actor actor, String action, ChangeRefusedException refusal) {
+        String stream = ChangeEvents.refusedStream(changeId);
+        EventDraft draft = draft(
+                stream,
                 ChangeEvents.REFUSED,
                 actor,
                 AttemptRefused.builder()
@@ -124,21 +201,15 @@ final class DeskJournal {
                         .code(refusal.refusal().name())
                         .message(String.valueOf(refusal.getMessage()))
                         .build());
-        String stream = ChangeEvents.changeStream(changeId);
-        return append(stream, journal.revision(stream), List.of(draft))
-                .entries()
-                .get(0);
-    }
-
-    /** When a change was approved last. */
-    Instant approvedAt(String changeId) {
-        EntryQuery approvals = EntryQuery.builder().stream(ChangeEvents.changeStream(changeId))
-                .type(ChangeEvents.APPROVED)
-                .build();
-        List<JournalEntry> entries = journal.read(approvals).toList();
-        if (entries.isEmpty()) {
-            throw new NotFoundException("Change " + changeId + " was never approved");
+        for (int attempt = 1; ; attempt++) {
+            try {
+                append(stream, journal.revision(stream), List.of(draft));
+                return;
+            } catch (AppendConflictException e) {
+                if (attempt == REFUSAL_TRIES) {
+                    throw e;
+                }
+            }
         }
-        return entries.get(entries.size() - 1).recordedAt();
     }
 }

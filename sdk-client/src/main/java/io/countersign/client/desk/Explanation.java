@@ -19,9 +19,14 @@ public final class Explanation {
                 .append(decision.planDigest().abbreviated())
                 .append("  policy ")
                 .append(decision.policyDigest().abbreviated());
+        decision.pinnedPolicyDigest()
+                .ifPresent(pinned -> text.append(" (in force; submitted under ")
+                        .append(pinned.abbreviated())
+                        .append(", the stricter of both counts)"));
         for (RequirementResult result : decision.requirements()) {
             text.append(String.format("%n  %-14s %s: %s", result.status(), result.requirement(), result.why()));
-            if (result.status() == RequirementStatus.UNSATISFIED) {
+            result.nonBinding().ifPresent(why -> text.append(" (" + why + ": holds nothing up)"));
+            if (result.status() == RequirementStatus.UNSATISFIED || result.status() == RequirementStatus.ERROR) {
                 text.append(String.format("%n  %-14s who can: %s", "", result.whoCanSatisfy()));
             }
         }

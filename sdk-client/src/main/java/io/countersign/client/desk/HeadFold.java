@@ -6,6 +6,7 @@ import io.countersign.model.MalformedInputException;
 import io.countersign.model.change.BaselineRecorded;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ConfigChanged;
+import io.countersign.model.change.ConfigHeld;
 import io.countersign.model.change.DocumentRecorded;
 import io.countersign.model.change.FoldedConfig;
 import io.countersign.model.journal.EntryCursor;
@@ -64,6 +65,7 @@ final class HeadFold {
             while (entries.hasNext()) {
                 JournalEntry entry = entries.next();
                 ConfigSnapshot snapshot = head.snapshot();
+                Optional<String> heldBy = head.heldBy();
                 changedLast = entry.type().equals(ChangeEvents.CONFIG_CHANGED);
                 if (entry.type().equals(ChangeEvents.BASELINE_RECORDED)) {
                     said = Optional.of(entry.payloadAs(BaselineRecorded.class).root());
@@ -74,11 +76,16 @@ final class HeadFold {
                     ConfigChanged changed = entry.payloadAs(ConfigChanged.class);
                     snapshot = changed.changes().applyTo(snapshot);
                     said = Optional.of(changed.resultRoot());
+                    heldBy = Optional.empty();
+                } else if (entry.type().equals(ChangeEvents.CONFIG_HELD)) {
+                    heldBy = Optional.of(entry.payloadAs(ConfigHeld.class).changeId());
+                } else if (entry.type().equals(ChangeEvents.CONFIG_RELEASED)) {
+                    heldBy = Optional.empty();
                 }
-                head = new Head(snapshot, entry.revision(), entry.sequence() + 1);
+                head = new Head(snapshot, heldBy, entry.revision(), entry.sequence() + 1);
             }
         }
-        Head whole = new Head(withAll(head.snapshot(), baseline), head.revision(), head.nextSequence());
+        Head whole = new Head(withAll(head.snapshot(), baseline), head.heldBy(), head.revision(), head.nextSequence());
         if (said.isPresent() && !said.get().equals(whole.snapshot().root())) {
             throw new LedgerIntegrityException("The configuration folded from the journal of " + scope + " has root "
                     + whole.snapshot().root() + ", its last entry says " + said.get());
@@ -90,7 +97,7 @@ final class HeadFold {
     }
 
     private Head empty() {
-        return new Head(ConfigSnapshot.empty(scope), 0, 0);
+        return new Head(ConfigSnapshot.empty(scope), Optional.empty(), 0, 0);
     }
 
     private static ConfigSnapshot withAll(ConfigSnapshot snapshot, List<MarketDocument> baseline) {
@@ -132,7 +139,7 @@ final class HeadFold {
     private Optional<Head> read(FoldSnapshot kept) {
         try {
             FoldedConfig config = kept.state().as(FoldedConfig.class);
-            return Optional.of(new Head(config.toSnapshot(), config.revision(), kept.nextSequence()));
+            return Optional.of(new Head(config.toSnapshot(), Optional.empty(), config.revision(), kept.nextSequence()));
         } catch (MalformedInputException | IllegalArgumentException e) {
             return Optional.empty();
         }

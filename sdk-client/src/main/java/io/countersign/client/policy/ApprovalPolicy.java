@@ -4,19 +4,12 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.change.ChangePlan;
-import io.countersign.model.change.Decision;
-import io.countersign.model.change.RequirementResult;
-import io.countersign.model.change.RequirementStatus;
-import io.countersign.model.change.Verdict;
-import io.countersign.model.change.VerdictGiven;
-import io.countersign.model.journal.Actor;
 import io.countersign.model.json.Digest;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
@@ -39,8 +32,23 @@ public abstract class ApprovalPolicy {
     /** The role whose holders may propose and edit. */
     public abstract String proposerRole();
 
-    /** The role whose holders may apply and roll back. */
+    /** The role whose holders may apply, schedule and roll back. */
     public abstract String applierRole();
+
+    /** The role whose holders may break glass: carry a change out in an emergency without all that is required. Nobody unless told. */
+    public abstract Optional<String> breakGlassRole();
+
+    /** By when a change that was carried out in an emergency must have been reviewed and closed. */
+    @Value.Default
+    public Duration reviewWithin() {
+        return Duration.ofDays(1);
+    }
+
+    /** How long after it was submitted a plan may still be carried out; without it, as long as nothing moves under it. */
+    public abstract Optional<Duration> planExpiresAfter();
+
+    /** How long after it was applied a change may be rolled back by the inverse that was approved with it; without it, always. */
+    public abstract Optional<Duration> rollbackWindow();
 
     public abstract List<ApprovalRequirement> requirements();
 
@@ -57,96 +65,31 @@ public abstract class ApprovalPolicy {
     }
 
     /** The digest of the canonical JSON. */
+    @Value.Lazy
     public Digest digest() {
         return Digest.ofCanonical(this);
     }
 
-    /** The requirements that a person's verdict on a plan counts for. */
-    public List<ApprovalRequirement> requirementsFor(Principal person, ChangePlan plan) {
+    /** Every role that it names. */
+    public Set<String> roles() {
+        Set<String> roles = requirements().stream()
+                .flatMap(requirement -> requirement
+                        .overridableBy()
+                        .map(role -> List.of(requirement.role(), role))
+                        .orElse(List.of(requirement.role()))
+                        .stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        roles.add(proposerRole());
+        roles.add(applierRole());
+        breakGlassRole().ifPresent(roles::add);
+        return roles;
+    }
+
+    /** The requirements that a plan needs. */
+    public List<ApprovalRequirement> requirementsOf(ChangePlan plan) {
         return requirements().stream()
-                .filter(requirement -> requirement.appliesTo(plan) && person.hasRole(requirement.role()))
+                .filter(requirement -> requirement.appliesTo(plan))
                 .toList();
-    }
-
-    /**
-     * Whether a plan may go on. Verdicts count when they name this plan's digest, come from nobody who edited the change, and
-     * their giver still holds the role; of several verdicts of one person on one requirement the last counts.
-     *
-     * @param verdicts in the order in which they were given
-     * @param editors everyone who proposed or edited the change
-     */
-    public Decision evaluate(
-            ChangePlan plan, List<GivenVerdict> verdicts, Collection<Actor> editors, Directory directory) {
-        Digest planDigest = plan.digest();
-        List<RequirementResult> results = new ArrayList<>();
-        for (ApprovalRequirement requirement : requirements()) {
-            results.add(
-                    requirement.appliesTo(plan)
-                            ? evaluate(requirement, planDigest, verdicts, editors, directory)
-                            : RequirementResult.builder()
-                                    .requirement(requirement.id())
-                                    .status(RequirementStatus.NOT_APPLICABLE)
-                                    .why("applies from risk tier " + requirement.fromTier() + " on"
-                                            + (requirement.kinds().isEmpty() ? "" : " to " + requirement.kinds()))
-                                    .whoCanSatisfy("")
-                                    .build());
-        }
-        return Decision.builder()
-                .planDigest(planDigest)
-                .policyDigest(digest())
-                .permitted(results.stream().allMatch(ApprovalPolicy::passes))
-                .requirements(results)
-                .build();
-    }
-
-    private static RequirementResult evaluate(
-            ApprovalRequirement requirement,
-            Digest planDigest,
-            List<GivenVerdict> verdicts,
-            Collection<Actor> editors,
-            Directory directory) {
-        Map<Actor, Verdict> last = new LinkedHashMap<>();
-        for (GivenVerdict given : verdicts) {
-            VerdictGiven verdict = given.verdict();
-            boolean counts = verdict.planDigest().equals(planDigest)
-                    && verdict.requirement().equals(requirement.id())
-                    && !editors.contains(given.reviewer())
-                    && directory
-                            .find(given.reviewer())
-                            .map(person -> person.hasRole(requirement.role()))
-                            .orElse(false);
-            if (counts) {
-                last.put(given.reviewer(), verdict.verdict());
-            }
-        }
-        List<Actor> approvers = last.entrySet().stream()
-                .filter(entry -> entry.getValue() == Verdict.APPROVE)
-                .map(Map.Entry::getKey)
-                .toList();
-        List<Actor> against = last.entrySet().stream()
-                .filter(entry -> entry.getValue() == Verdict.REQUEST_CHANGES || entry.getValue() == Verdict.VETO)
-                .map(Map.Entry::getKey)
-                .toList();
-        boolean satisfied = approvers.size() >= requirement.minApprovals() && against.isEmpty();
-        return RequirementResult.builder()
-                .requirement(requirement.id())
-                .status(satisfied ? RequirementStatus.SATISFIED : RequirementStatus.UNSATISFIED)
-                .why(approvers.size() + " of " + requirement.minApprovals() + " approvals"
-                        + (against.isEmpty() ? "" : ", changes requested by " + names(against)))
-                .approvers(approvers)
-                .whoCanSatisfy("role " + requirement.role() + ", not " + names(editors) + " (who edited it)")
-                .build();
-    }
-
-    private static boolean passes(RequirementResult result) {
-        return switch (result.status()) {
-            case SATISFIED, NOT_APPLICABLE -> true;
-            case UNSATISFIED, OVERRIDDEN, BYPASSED, ERROR -> false;
-        };
-    }
-
-    private static String names(Collection<Actor> actors) {
-        return actors.stream().map(Actor::id).distinct().collect(Collectors.joining(", "));
     }
 
     /** Starts a policy. */

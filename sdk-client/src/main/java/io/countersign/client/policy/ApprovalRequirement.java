@@ -5,8 +5,15 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.RiskTier;
+import io.countersign.model.diff.FieldChange;
+import io.countersign.model.json.Digest;
 import io.countersign.model.market.DocumentKind;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.immutables.value.Value;
 
 /** One thing that must be agreed to: so many people with a role, for the plans that it applies to. */
@@ -15,6 +22,9 @@ import org.immutables.value.Value;
 @JsonSerialize(as = ImmutableApprovalRequirement.class)
 @JsonDeserialize(as = ImmutableApprovalRequirement.class)
 public abstract class ApprovalRequirement {
+    private static final Set<Distinct> NOT_ONES_OWN =
+            EnumSet.of(Distinct.AUTHOR, Distinct.CO_AUTHOR, Distinct.LAST_EDITOR);
+
     ApprovalRequirement() {}
 
     /** Such as {@code peer-review}. */
@@ -41,9 +51,48 @@ public abstract class ApprovalRequirement {
     @Value.NaturalOrder
     public abstract SortedSet<DocumentKind> kinds();
 
+    /** It applies to plans that touch one of these fields, and is about them alone; to all fields when empty. */
+    @Value.NaturalOrder
+    public abstract SortedSet<FieldPattern> fields();
+
+    /** Whom verdicts must not come from; nobody who edited the change, unless told. */
+    @Value.Default
+    @Value.NaturalOrder
+    public SortedSet<Distinct> distinctFrom() {
+        return new TreeSet<>(NOT_ONES_OWN);
+    }
+
     /** Whether one eligible person may refuse for good. */
     @Value.Default
     public boolean vetoBlocks() {
+        return false;
+    }
+
+    @Value.Default
+    public EnforcementLevel level() {
+        return EnforcementLevel.SOFT_MANDATORY;
+    }
+
+    @Value.Default
+    public PolicyMode mode() {
+        return PolicyMode.ENFORCE;
+    }
+
+    /** The role whose holders may let a plan pass without it, with a reason. */
+    public abstract Optional<String> overridableBy();
+
+    /** What becomes of its verdicts when the change is edited. */
+    @Value.Default
+    public CarryOver carryOver() {
+        return CarryOver.NEVER;
+    }
+
+    /** How long an approval counts, from when it was recorded; without it, as long as the plan stands. */
+    public abstract Optional<Duration> expiresAfter();
+
+    /** Whether only signed verdicts count. */
+    @Value.Default
+    public boolean signatureRequired() {
         return false;
     }
 
@@ -53,13 +102,39 @@ public abstract class ApprovalRequirement {
             throw new IllegalArgumentException(
                     "Requirement " + id() + " must ask for at least 1 approval: " + minApprovals());
         }
+        if (expiresAfter().map(after -> after.isNegative() || after.isZero()).orElse(false)) {
+            throw new IllegalArgumentException("Approvals of requirement " + id() + " must count for some time: "
+                    + expiresAfter().orElseThrow());
+        }
+        if (level() == EnforcementLevel.HARD_MANDATORY && overridableBy().isPresent()) {
+            throw new IllegalArgumentException("Requirement " + id()
+                    + " is HARD_MANDATORY and cannot be overridden by role "
+                    + overridableBy().orElseThrow() + ": make it SOFT_MANDATORY, or name no role");
+        }
     }
 
     /** Whether a plan needs it. */
     public boolean appliesTo(ChangePlan plan) {
         return plan.risk().tier().compareTo(fromTier()) >= 0
-                && (kinds().isEmpty()
-                        || plan.changes().documents().stream().anyMatch(id -> kinds().contains(id.kind())));
+                && plan.changes().changes().stream().anyMatch(this::isAbout);
+    }
+
+    /** Why plans do not wait for it, where they do not. */
+    Optional<String> nonBinding() {
+        if (mode() != PolicyMode.ENFORCE) {
+            return Optional.of(mode().name());
+        }
+        return level() == EnforcementLevel.ADVISORY ? Optional.of(level().name()) : Optional.empty();
+    }
+
+    /** Names what of a plan it is about; equal in another plan in which none of that differs. */
+    public Digest scopeDigest(ChangePlan plan) {
+        return PlanScope.of(this, plan).digest();
+    }
+
+    boolean isAbout(FieldChange change) {
+        return (kinds().isEmpty() || kinds().contains(change.document().kind()))
+                && (fields().isEmpty() || fields().stream().anyMatch(pattern -> pattern.matches(change)));
     }
 
     /** Starts a requirement. */

@@ -39,6 +39,12 @@ public abstract class ChangeCalendar {
         return Duration.ZERO;
     }
 
+    /** What becomes of a change that is under way when its window closes. */
+    @Value.Default
+    public OverrunPolicy overrun() {
+        return OverrunPolicy.PAUSE;
+    }
+
     @Value.Check
     void check() {
         if (runway().isNegative()) {
@@ -52,6 +58,7 @@ public abstract class ChangeCalendar {
     }
 
     /** The digest of the canonical JSON. */
+    @Value.Lazy
     public Digest digest() {
         return Digest.ofCanonical(this);
     }

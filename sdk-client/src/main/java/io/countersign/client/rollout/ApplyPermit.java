@@ -3,6 +3,7 @@ package io.countersign.client.rollout;
 import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.change.ChangeApplying;
 import io.countersign.model.change.ChangeEvents;
+import io.countersign.model.change.GlassBroken;
 import io.countersign.model.journal.EntryCursor;
 import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.Journal;
@@ -30,8 +31,10 @@ public final class ApplyPermit {
      * @throws LedgerIntegrityException if the journal does not hold this very entry, or it is no intent to touch the exchange
      */
     static ApplyPermit mint(Journal journal, JournalEntry intent) {
-        boolean isIntent =
-                intent.type().equals(ChangeEvents.APPLYING) || intent.type().equals(ChangeEvents.ROLLING_BACK);
+        boolean isEmergency = intent.type().equals(ChangeEvents.GLASS_BROKEN);
+        boolean isIntent = isEmergency
+                || intent.type().equals(ChangeEvents.APPLYING)
+                || intent.type().equals(ChangeEvents.ROLLING_BACK);
         EntryQuery place = EntryQuery.builder().stream(intent.stream())
                 .fromSequence(intent.sequence())
                 .beforeSequence(intent.sequence() + 1)
@@ -42,7 +45,10 @@ public final class ApplyPermit {
                         + ": the journal does not hold it as an intent to touch the exchange");
             }
         }
-        return new ApplyPermit(intent.sequence(), intent.leafHex(), intent.payloadAs(ChangeApplying.class));
+        return new ApplyPermit(
+                intent.sequence(),
+                intent.leafHex(),
+                isEmergency ? intent.payloadAs(GlassBroken.class).intent() : intent.payloadAs(ChangeApplying.class));
     }
 
     /** Sequence of the journal entry that is the intent. */

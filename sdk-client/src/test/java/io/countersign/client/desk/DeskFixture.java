@@ -12,6 +12,7 @@ import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
 import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.Directory;
+import io.countersign.client.policy.KeyDirectory;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.rollout.ExchangeGateway;
 import io.countersign.client.rollout.SimulatedExchange;
@@ -81,7 +82,10 @@ final class DeskFixture {
     final Journal journal;
     final ConfigSnapshot baseline = BASELINE;
     final ExchangeGateway exchange;
-    final ChangeDesk desk;
+    KeyDirectory keys = KeyDirectory.none();
+    ChangeCalendar calendar = ChangeCalendar.alwaysOpen();
+    ApprovalPolicy policyInUse = policy();
+    ChangeDesk desk;
 
     DeskFixture() {
         this(null, null);
@@ -102,19 +106,42 @@ final class DeskFixture {
     }
 
     ChangeDesk openDesk(ApprovalPolicy policy) {
-        return openDesk(policy, ChangeCalendar.alwaysOpen());
+        Directory directory = actor -> Optional.ofNullable(people.get(actor.id()));
+        return openDesk(policy, directory);
     }
 
-    ChangeDesk openDesk(ApprovalPolicy policy, ChangeCalendar calendar) {
-        Directory directory = actor -> Optional.ofNullable(people.get(actor.id()));
+    ChangeDesk openDesk(ApprovalPolicy policy, Directory directory) {
         return ChangeDesk.builder()
                 .journal(journal)
                 .gateway(exchange)
                 .policy(policy)
                 .directory(directory)
                 .calendar(calendar)
+                .keys(keys)
                 .clock(clock)
                 .build();
+    }
+
+    /** The same desk under another policy. */
+    DeskFixture under(ApprovalPolicy policy) {
+        policyInUse = policy;
+        desk = openDesk(policy);
+        return this;
+    }
+
+    /** The standard policy with these requirements in place of its own. */
+    static ApprovalPolicy policy(ApprovalRequirement... requirements) {
+        return ApprovalPolicy.builder()
+                .from(policy())
+                .requirements(List.of(requirements))
+                .build();
+    }
+
+    /** A requirement whose role is its id. */
+    static ApprovalRequirement.Builder requirement(String id) {
+        ApprovalRequirement.Builder builder = ApprovalRequirement.builder();
+        builder.id(id).role(id).description(id);
+        return builder;
     }
 
     static ApprovalPolicy policy() {
@@ -161,10 +188,15 @@ final class DeskFixture {
                                 .edit(SpotMarket.class, id, market -> withTick(market, tick)));
     }
 
-    ChangePlan submitted(Change change) {
-        ChangeContext facts = FACTS.toBuilder()
+    /** What is known of the market now. */
+    ChangeContext facts() {
+        return FACTS.toBuilder()
                 .put(RuleInput.CONFIG_NODES, nodes(desk.head(SCOPE)))
                 .build();
+    }
+
+    ChangePlan submitted(Change change) {
+        ChangeContext facts = facts();
         ChangePlan plan = desk.plan(change.id(), facts).plan();
         as("alice").submit(change.id(), plan.digest(), facts);
         return plan;

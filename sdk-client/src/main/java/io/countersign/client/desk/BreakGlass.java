@@ -1,0 +1,154 @@
+package io.countersign.client.desk;
+
+import io.countersign.client.policy.ApprovalRequirement;
+import io.countersign.client.policy.EnforcementLevel;
+import io.countersign.client.rule.ChangeContext;
+import io.countersign.model.change.ChangeApplying;
+import io.countersign.model.change.ChangeEvents;
+import io.countersign.model.change.ChangePlan;
+import io.countersign.model.change.Decision;
+import io.countersign.model.change.GlassBroken;
+import io.countersign.model.change.RequirementResult;
+import io.countersign.model.change.RequirementStatus;
+import io.countersign.model.finding.Finding;
+import io.countersign.model.finding.Severity;
+import io.countersign.model.journal.Actor;
+import io.countersign.model.json.Digest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Carrying a change out in an emergency, without all that its policy asks for. What was passed over is written down. */
+final class BreakGlass {
+    private final DeskParts parts;
+    private final ApplyGuard guard;
+    private final Execution execution;
+
+    BreakGlass(DeskParts parts, ApplyGuard guard, Execution execution) {
+        this.parts = parts;
+        this.guard = guard;
+        this.execution = execution;
+    }
+
+    void carryOut(
+            Change change,
+            Actor executor,
+            Digest planDigest,
+            ChangeContext facts,
+            String incident,
+            String justification) {
+        Instant at = parts.journal().now();
+        String role = parts.policy()
+                .breakGlassRole()
+                .orElseThrow(() -> ApplyGuard.refused(
+                        Refusal.NOT_ELIGIBLE,
+                        "Policy " + parts.policy().id() + " lets nobody break glass: it names no role for it"));
+        guard.requireRole(executor, role, "carry out a change in an emergency");
+        requireText(incident, "the id of the incident");
+        requireText(justification, "a justification");
+        requireNoReviewOverdue(executor, at);
+        ChangePlan plan =
+                change.plan().orElseGet(() -> parts.plan(change, facts).plan());
+        if (!plan.digest().equals(planDigest)) {
+            throw ApplyGuard.refused(
+                    Refusal.STALE_PLAN,
+                    "What " + change.id() + " would do is plan " + plan.digest() + ", not " + planDigest
+                            + ": look at the plan again");
+        }
+        List<Finding> blocking = plan.report().atLeast(Severity.BLOCK);
+        if (!blocking.isEmpty()) {
+            throw ApplyGuard.refused(
+                    Refusal.VALIDATION_FAILED,
+                    "Not even an emergency gets past what blocks: "
+                            + blocking.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+        }
+        Decision decision = parts.evaluate(change, plan, planDigest, at);
+        requireHard(change, plan, decision);
+        ApplyGuard.Go go = guard.requireBase(change, plan, bypassed(decision));
+        ChangeApplying applying = Execution.applying(change, planDigest, go, parts, Optional.of(justification));
+        GlassBroken broken = GlassBroken.builder()
+                .changeId(change.id())
+                .incident(incident)
+                .justification(justification)
+                .plan(plan)
+                .bypassed(passedOver(plan, decision, at))
+                .reviewDue(at.plus(parts.policy().reviewWithin()))
+                .intent(applying)
+                .build();
+        execution.begin(
+                change,
+                parts.journal().changeDraft(change.id(), ChangeEvents.GLASS_BROKEN, executor, broken),
+                applying,
+                go.head());
+    }
+
+    private void requireHard(Change change, ChangePlan plan, Decision decision) {
+        Set<String> hard = parts.policy().requirementsOf(plan).stream()
+                .filter(requirement -> requirement.level() == EnforcementLevel.HARD_MANDATORY)
+                .map(ApprovalRequirement::id)
+                .collect(Collectors.toSet());
+        boolean isMissing = decision.requirements().stream()
+                .anyMatch(result -> hard.contains(result.requirement()) && !result.passes());
+        if (isMissing) {
+            throw ApplyGuard.refused(
+                    Refusal.NOT_APPROVED,
+                    "Not even an emergency gets past a requirement that is HARD_MANDATORY. "
+                            + Explanation.of(change, decision));
+        }
+    }
+
+    private void requireNoReviewOverdue(Actor executor, Instant at) {
+        for (String id : parts.journal().open().keySet()) {
+            Change other = parts.journal().load(id);
+            other.emergency()
+                    .filter(broken ->
+                            broken.reviewDue().isBefore(at) && other.executors().contains(executor))
+                    .ifPresent(broken -> {
+                        throw ApplyGuard.refused(
+                                Refusal.REVIEW_OVERDUE,
+                                executor + " carried out " + id + " in an emergency, and its review was due at "
+                                        + broken.reviewDue() + ": have it reviewed and closed first");
+                    });
+        }
+    }
+
+    private List<String> passedOver(ChangePlan plan, Decision decision, Instant at) {
+        List<String> passedOver = new ArrayList<>();
+        decision.requirements().stream()
+                .filter(result -> !result.passes())
+                .map(RequirementResult::requirement)
+                .forEach(passedOver::add);
+        plan.report().atLeast(Severity.ERROR).stream()
+                .map(Finding::ruleId)
+                .distinct()
+                .forEach(passedOver::add);
+        if (!parts.calendar().at(at).isOpen()) {
+            passedOver.add("calendar");
+        }
+        return passedOver;
+    }
+
+    private static Decision bypassed(Decision decision) {
+        return Decision.builder()
+                .from(decision)
+                .permitted(true)
+                .requirements(decision.requirements().stream()
+                        .map(result -> result.passes()
+                                ? result
+                                : RequirementResult.builder()
+                                        .from(result)
+                                        .status(RequirementStatus.BYPASSED)
+                                        .build())
+                        .toList())
+                .build();
+    }
+
+    private static void requireText(String text, String what) {
+        if (text.isBlank()) {
+            throw ApplyGuard.refused(Refusal.DOCUMENT_MISSING, "An emergency change needs " + what);
+        }
+    }
+}

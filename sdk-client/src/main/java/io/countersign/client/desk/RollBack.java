@@ -1,0 +1,93 @@
+package io.countersign.client.desk;
+
+import io.countersign.model.ChangeConflictException;
+import io.countersign.model.change.ChangeApplying;
+import io.countersign.model.change.ChangeEvents;
+import io.countersign.model.change.ChangePlan;
+import io.countersign.model.change.Decision;
+import io.countersign.model.journal.Actor;
+import io.countersign.model.snapshot.ConfigSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Undoing a change by the inverse that was approved with it: one that is in force, or one of which nobody knows whether it is. */
+final class RollBack {
+    private final DeskParts parts;
+    private final ApplyGuard guard;
+    private final Execution execution;
+
+    RollBack(DeskParts parts, ApplyGuard guard, Execution execution) {
+        this.parts = parts;
+        this.guard = guard;
+        this.execution = execution;
+    }
+
+    void carryOut(Change change, Actor executor, String reason) {
+        ChangePlan plan = DeskParts.planOf(change);
+        requireInTime(change, parts.journal().now());
+        Head head = parts.journal().head(plan.scope());
+        guard.requireFree(change, head, plan.scope());
+        if (change.inForce()) {
+            requireUntouched(change, plan, head);
+        }
+        Optional<ConfigSnapshot> without = withoutIt(plan);
+        ConfigSnapshot expected = without.orElseGet(() -> guard.expectedAfter(plan.scope(), plan.inverse()));
+        ChangeApplying applying = ChangeApplying.builder()
+                .changeId(change.id())
+                .planDigest(DeskParts.planDigestOf(change))
+                .applyKey(change.id() + "/" + change.proposal().revision() + "/rollback/" + change.streamRevision())
+                .decision(decisionOf(change))
+                .expectedRoot(expected.root())
+                .reason(reason)
+                .build();
+        execution.undo(
+                change,
+                parts.journal().changeDraft(change.id(), ChangeEvents.ROLLING_BACK, executor, applying),
+                head,
+                without.isEmpty());
+    }
+
+    /** The decision by which it was carried out. */
+    private static Decision decisionOf(Change change) {
+        return change.intent()
+                .map(ChangeApplying::decision)
+                .orElseThrow(() ->
+                        ApplyGuard.refused(Refusal.WRONG_STATE, change.id() + " was never brought to the exchange"));
+    }
+
+    private void requireInTime(Change change, Instant now) {
+        Optional<Duration> window = change.pinnedPolicy().orElse(parts.policy()).rollbackWindow();
+        change.appliedAt()
+                .flatMap(applied -> window.map(applied::plus))
+                .filter(end -> !now.isBefore(end))
+                .ifPresent(end -> {
+                    throw ApplyGuard.refused(
+                            Refusal.ROLLBACK_WINDOW,
+                            change.id() + " could be rolled back until " + end
+                                    + ": propose a change of its own that undoes it");
+                });
+    }
+
+    private static void requireUntouched(Change change, ChangePlan plan, Head head) {
+        try {
+            plan.inverse().applyTo(head.snapshot());
+        } catch (ChangeConflictException e) {
+            throw ApplyGuard.refused(
+                    Refusal.BASE_MOVED,
+                    "Another change touched the same fields since " + change.id()
+                            + " was applied, so undoing it needs a change of its own. " + e.getMessage());
+        }
+    }
+
+    /** What the exchange has, if that is as it was before the change: it never took it, or undid it without saying so. */
+    private Optional<ConfigSnapshot> withoutIt(ChangePlan plan) {
+        ConfigSnapshot live = parts.rollout().live(plan.scope());
+        try {
+            plan.changes().applyTo(live);
+            return Optional.of(live);
+        } catch (ChangeConflictException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.countersign.client.policy;
+
+import io.countersign.model.change.Decision;
+import io.countersign.model.change.RequirementResult;
+import io.countersign.model.change.RequirementStatus;
+import io.countersign.model.journal.Actor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a plan may go on: a pure function of the plan, what was said about it, the policy, who people are now, and the moment. What
+ * cannot be evaluated is not satisfied.
+ */
+public final class PolicyEvaluation {
+    private final Directory directory;
+    private final KeyDirectory keys;
+
+    public PolicyEvaluation(Directory directory, KeyDirectory keys) {
+        this.directory = directory;
+        this.keys = keys;
+    }
+
+    /** The decision by one policy. */
+    public Decision evaluate(ApprovalPolicy policy, ReviewCase review) {
+        Map<String, Counted> counted = new LinkedHashMap<>();
+        Map<String, RequirementResult> failed = new LinkedHashMap<>();
+        Seats seats = new Seats();
+        for (ApprovalRequirement requirement : policy.requirementsOf(review.plan())) {
+            try {
+                Tally tally = Tally.of(requirement, review, directory, keys);
+                counted.put(requirement.id(), new Counted(tally, whoCan(requirement, review)));
+                if (requirement.distinctFrom().contains(Distinct.OTHER_REQUIREMENTS)) {
+                    seats.add(tally);
+                }
+            } catch (RuntimeException e) { // whatever the host's directory or key store throws: nobody has agreed
+                failed.put(requirement.id(), error(requirement, e));
+            }
+        }
+        Map<String, List<GivenVerdict>> seated = seats.assign();
+        List<RequirementResult> results = new ArrayList<>();
+        for (ApprovalRequirement requirement : policy.requirements()) {
+            String id = requirement.id();
+            Counted found = counted.get(id);
+            results.add(
+                    found == null
+                            ? failed.getOrDefault(id, notApplicable(requirement))
+                            : result(
+                                    found, seated.getOrDefault(id, found.tally().approvals())));
+        }
+        return decision(policy, review, results);
+    }
+
+    /** The decision by the policy in force and by the one that the plan was submitted under: of each requirement the stricter result. */
+    public Decision evaluate(ApprovalPolicy inForce, ApprovalPolicy pinned, ReviewCase review) {
+        Decision now = evaluate(inForce, review);
+        if (pinned.equals(inForce)) {
+            return now;
+        }
+        Map<String, RequirementResult> stricter = new LinkedHashMap<>();
+        now.requirements().forEach(result -> stricter.put(result.requirement(), result));
+        Decision then = evaluate(pinned, review);
+        then.requirements().forEach(result -> stricter.merge(result.requirement(), result, PolicyEvaluation::stricter));
+        return Decision.builder()
+                .from(now)
+                .pinnedPolicyDigest(then.policyDigest())
+                .permitted(now.permitted() && then.permitted())
+                .requirements(stricter.values())
+                .build();
+    }
+
+    private static RequirementResult stricter(RequirementResult left, RequirementResult right) {
+        if (left.passes() != right.passes()) {
+            return left.passes() ? right : left;
+        }
+        return left.status() == RequirementStatus.NOT_APPLICABLE ? right : left;
+    }
+
+    private static Decision decision(ApprovalPolicy policy, ReviewCase review, List<RequirementResult> results) {
+        return Decision.builder()
+                .planDigest(review.planDigest())
+                .policyDigest(policy.digest())
+                .permitted(results.stream().allMatch(RequirementResult::passes))
+                .requirements(results)
+                .build();
+    }
+
+    /** What was said for a requirement, and who else could. */
+    private record Counted(Tally tally, String whoCan) {}
+
+    private static RequirementResult result(Counted counted, List<GivenVerdict> approvals) {
+        Tally tally = counted.tally();
+        ApprovalRequirement requirement = tally.requirement();
+        boolean isSatisfied = approvals.size() >= requirement.minApprovals()
+                && tally.against().isEmpty();
+        RequirementStatus status = isSatisfied
+                ? RequirementStatus.SATISFIED
+                : tally.override().isPresent() ? RequirementStatus.OVERRIDDEN : RequirementStatus.UNSATISFIED;
+        StringBuilder why = new StringBuilder()
+                .append(approvals.size())
+                .append(" of ")
+                .append(requirement.minApprovals())
+                .append(" approvals");
+        if (approvals.size() < tally.approvals().size()) {
+            why.append(" (")
+                    .append(tally.approvals().size() - approvals.size())
+                    .append(" more, of people who are counted for another requirement)");
+        }
+        if (!tally.against().isEmpty()) {
+            why.append(", changes requested by ").append(names(tally.against()));
+        }
+        tally.override()
+                .filter(given -> !isSatisfied)
+                .ifPresent(given -> why.append(", overridden by ")
+                        .append(given.reviewer())
+                        .append(": ")
+                        .append(given.verdict().comment()));
+        if (!tally.discounted().isEmpty()) {
+            why.append(", not counted: ").append(String.join(", ", tally.discounted()));
+        }
+        return RequirementResult.builder()
+                .requirement(requirement.id())
+                .status(status)
+                .nonBinding(requirement.nonBinding())
+                .why(why.toString())
+                .approvers(approvals.stream().map(GivenVerdict::reviewer).toList())
+                .whoCanSatisfy(counted.whoCan())
+                .build();
+    }
+
+    private String whoCan(ApprovalRequirement requirement, ReviewCase review) {
+        Set<Actor> excluded = review.involved().excludedFrom(requirement);
+        String ask = directory.withRole(requirement.role()).stream()
+                .map(Principal::actor)
+                .filter(actor -> !excluded.contains(actor))
+                .sorted()
+                .map(Actor::id)
+                .collect(Collectors.joining(", "));
+        return "role " + requirement.role()
+                + (requirement.signatureRequired() ? ", signed" : "")
+                + (excluded.isEmpty() ? "" : ", not " + names(excluded) + " (whose own it is)")
+                + (ask.isEmpty() ? "" : "; ask " + ask)
+                + requirement
+                        .overridableBy()
+                        .map(role -> "; role " + role + " can override it")
+                        .orElse("");
+    }
+
+    private static RequirementResult notApplicable(ApprovalRequirement requirement) {
+        return RequirementResult.builder()
+                .requirement(requirement.id())
+                .status(RequirementStatus.NOT_APPLICABLE)
+                .nonBinding(requirement.nonBinding())
+                .why("applies from risk tier " + requirement.fromTier() + " on"
+                        + (requirement.kinds().isEmpty() ? "" : " to " + requirement.kinds())
+                        + (requirement.fields().isEmpty() ? "" : " to " + requirement.fields()))
+                .whoCanSatisfy("")
+                .build();
+    }
+
+    private static RequirementResult error(ApprovalRequirement requirement, RuntimeException error) {
+        return RequirementResult.builder()
+                .requirement(requirement.id())
+                .status(RequirementStatus.ERROR)
+                .nonBinding(requirement.nonBinding())
+                .why("could not be evaluated: " + error)
+                .whoCanSatisfy("nobody, until the host's directory answers again")
+                .build();
+    }
+
+    private static String names(Collection<Actor> actors) {
+        return actors.stream().map(Actor::id).distinct().collect(Collectors.joining(", "));
+    }
+}

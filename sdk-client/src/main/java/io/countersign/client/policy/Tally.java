@@ -1,0 +1,137 @@
+package io.countersign.client.policy;
+
+import io.countersign.model.change.Verdict;
+import io.countersign.model.journal.Actor;
+import io.countersign.model.json.Digest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What was said for one requirement, and what of it counts. Of several verdicts of one person the last is their word, and if that does
+ * not count, no earlier one does.
+ *
+ * @param approvals from different people, by nobody's role twice
+ * @param against who wants changes
+ * @param override the last word that lets it pass
+ * @param discounted whose word does not count and why, for people
+ */
+record Tally(
+        ApprovalRequirement requirement,
+        List<GivenVerdict> approvals,
+        List<Actor> against,
+        Optional<GivenVerdict> override,
+        List<String> discounted) {
+
+    static Tally of(ApprovalRequirement requirement, ReviewCase review, Directory directory, KeyDirectory keys) {
+        List<GivenVerdict> approvals = new ArrayList<>();
+        List<Actor> against = new ArrayList<>();
+        List<String> discounted = new ArrayList<>();
+        Optional<GivenVerdict> override = Optional.empty();
+        Set<Actor> counted = new HashSet<>();
+        Judge judge = new Judge(requirement, review, directory, keys);
+        for (GivenVerdict given : lastWords(requirement, review)) {
+            Verdict verdict = given.verdict().verdict();
+            if (verdict == Verdict.ABSTAIN || verdict == Verdict.WITHDRAW) {
+                continue;
+            }
+            Optional<String> objection = judge.objectionTo(given);
+            if (objection.isPresent()) {
+                discounted.add(given.reviewer() + " (" + objection.get() + ")");
+            } else if (verdict == Verdict.OVERRIDE) {
+                override = Optional.of(given);
+            } else if (verdict != Verdict.APPROVE) {
+                against.add(given.reviewer());
+            } else if (counted.contains(given.reviewer()) || counted.contains(given.authority())) {
+                discounted.add(given.reviewer() + " (the same role is counted already)");
+            } else {
+                counted.add(given.reviewer());
+                counted.add(given.authority());
+                approvals.add(given);
+            }
+        }
+        return new Tally(requirement, approvals, against, override, discounted);
+    }
+
+    /** Each person's last word on the plan, or on an earlier one that asked them the same. */
+    private static Iterable<GivenVerdict> lastWords(ApprovalRequirement requirement, ReviewCase review) {
+        Map<Actor, GivenVerdict> last = new LinkedHashMap<>();
+        Optional<Digest> scope = requirement.carryOver() == CarryOver.IF_SCOPE_UNCHANGED
+                ? Optional.of(requirement.scopeDigest(review.plan()))
+                : Optional.empty();
+        for (GivenVerdict given : review.verdicts()) {
+            boolean isAboutIt = given.verdict().planDigest().equals(review.planDigest())
+                    || (scope.isPresent() && given.verdict().scopeDigest().equals(scope));
+            if (isAboutIt && given.verdict().requirement().equals(requirement.id())) {
+                last.remove(given.reviewer());
+                last.put(given.reviewer(), given);
+            }
+        }
+        return last.values();
+    }
+
+    /** Says why a verdict does not count. */
+    private record Judge(ApprovalRequirement requirement, ReviewCase review, Directory directory, KeyDirectory keys) {
+
+        Optional<String> objectionTo(GivenVerdict given) {
+            Set<Actor> excluded = review.involved().excludedFrom(requirement);
+            if (excluded.contains(given.reviewer())) {
+                return Optional.of("it is their own change");
+            }
+            if (excluded.contains(given.authority())) {
+                return Optional.of("it is the own change of " + given.authority() + ", in whose place it was given");
+            }
+            boolean isOverride = given.verdict().verdict() == Verdict.OVERRIDE;
+            Optional<String> role = isOverride ? requirement.overridableBy() : Optional.of(requirement.role());
+            if (role.isEmpty()) {
+                return Optional.of("nobody can override it");
+            }
+            if (!hasRole(given.authority(), role.get())) {
+                return Optional.of(given.authority() + " no longer has role " + role.get());
+            }
+            if (!given.authority().equals(given.reviewer()) && !wasDelegated(given, role.get())) {
+                return Optional.of(given.authority() + " had not delegated role " + role.get() + " to them then");
+            }
+            if (isExpired(given.recordedAt())) {
+                return Optional.of(
+                        "it counted for " + requirement.expiresAfter().orElseThrow());
+            }
+            if (requirement.signatureRequired() && !isSigned(given)) {
+                return Optional.of("it is not signed with a key of theirs");
+            }
+            return Optional.empty();
+        }
+
+        private boolean hasRole(Actor actor, String role) {
+            return directory.find(actor).map(person -> person.hasRole(role)).orElse(false);
+        }
+
+        private boolean wasDelegated(GivenVerdict given, String role) {
+            return RoleDelegations.of(review.delegations())
+                    .isDelegated(given.authority(), given.reviewer(), role, given.recordedAt());
+        }
+
+        private boolean isExpired(Instant recordedAt) {
+            return requirement
+                    .expiresAfter()
+                    .map(after -> !review.at().isBefore(recordedAt.plus(after)))
+                    .orElse(false);
+        }
+
+        private boolean isSigned(GivenVerdict given) {
+            return given.verdict()
+                    .signature()
+                    .map(signature -> keys.isSignedBy(
+                            given.reviewer(),
+                            given.recordedAt(),
+                            given.statement().toSign(),
+                            signature))
+                    .orElse(false);
+        }
+    }
+}
