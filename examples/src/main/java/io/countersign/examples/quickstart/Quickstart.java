@@ -262,7 +262,7 @@ public final class Quickstart {
                         .tickPolicy(TickPolicy.ROUND_PASSIVE)
                         .build()));
         say("An edit after approval voids it: " + change.id() + " is " + amended.state() + ", verdicts that count: "
-                + amended.verdicts().size());
+                + amended.verdictsOnPlan().size());
         say("The old plan can no longer be applied:");
         refused(() -> desk.as(OLGA).apply(change.id(), first.plan().digest()));
         PlannedChange second = desk.plan(change.id(), facts);

@@ -92,6 +92,18 @@ public abstract class ApprovalPolicy {
                 .toList();
     }
 
+    /** The first version of a policy. */
+    public static ApprovalPolicy of(
+            String id, String proposerRole, String applierRole, ApprovalRequirement... requirements) {
+        return builder()
+                .id(id)
+                .version(1)
+                .proposerRole(proposerRole)
+                .applierRole(applierRole)
+                .addRequirements(requirements)
+                .build();
+    }
+
     /** Starts a policy. */
     public static Builder builder() {
         return new Builder();

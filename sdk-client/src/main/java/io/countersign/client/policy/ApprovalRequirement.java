@@ -137,6 +137,11 @@ public abstract class ApprovalRequirement {
                 && (fields().isEmpty() || fields().stream().anyMatch(pattern -> pattern.matches(change)));
     }
 
+    /** One approval by somebody with a role who did not edit the change, for every plan. */
+    public static ApprovalRequirement of(String id, String role) {
+        return builder().id(id).description("Approved by a " + role).role(role).build();
+    }
+
     /** Starts a requirement. */
     public static Builder builder() {
         return new Builder();
