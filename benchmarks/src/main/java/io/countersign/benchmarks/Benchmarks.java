@@ -23,6 +23,7 @@ public final class Benchmarks {
             "callers", new CallersBenchmark(),
             "diff", new DiffBenchmark(),
             "digest", new DigestBenchmark(),
+            "govern", new GovernBenchmark(),
             "ledger", new LedgerBenchmark(),
             "parse", new ParseBenchmark(),
             "peers", new PeersBenchmark(),

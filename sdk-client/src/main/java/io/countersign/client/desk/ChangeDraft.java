@@ -1,12 +1,16 @@
 package io.countersign.client.desk;
 
+import io.countersign.model.NotFoundException;
 import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.ChangeProposed;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.snapshot.ConfigSnapshot;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What a proposer fills in. Not for use by several threads. */
@@ -72,6 +76,29 @@ public final class ChangeDraft {
      */
     public <T extends MarketDocument> ChangeDraft edit(Class<T> type, String id, UnaryOperator<T> edit) {
         edited = edited.with(edit.apply(edited.load(type, id)));
+        return this;
+    }
+
+    /**
+     * Edits every document of a type that something is true of. However many they are, it is one change with one plan.
+     *
+     * @throws io.countersign.model.NotFoundException if it is true of none
+     */
+    public <T extends MarketDocument> ChangeDraft editAll(
+            Class<T> type, Predicate<? super T> which, UnaryOperator<T> edit) {
+        Map<DocumentId, MarketDocument> documents = new LinkedHashMap<>(edited.documents());
+        int count = 0;
+        for (T document : edited.all(type)) {
+            if (which.test(document)) {
+                documents.put(document.documentId(), edit.apply(document));
+                count++;
+            }
+        }
+        if (count == 0) {
+            throw new NotFoundException("None of the " + edited.all(type).size() + " documents of type "
+                    + type.getSimpleName() + " in " + edited.scope() + " is one to be edited");
+        }
+        edited = ConfigSnapshot.of(edited.scope(), documents.values());
         return this;
     }
 
