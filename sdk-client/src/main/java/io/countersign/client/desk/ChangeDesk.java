@@ -85,6 +85,11 @@ public final class ChangeDesk {
         return parts.journal().open().keySet().stream().map(this::load).toList();
     }
 
+    /** Everything that was ever in force in a scope, as the journal tells it. */
+    public ConfigHistory history(Scope scope) {
+        return ConfigHistory.read(parts.journal().journal(), scope);
+    }
+
     /** What validation says about a change, on the live configuration and the facts of the market that the host knows. */
     public ValidationReport validate(String changeId, ChangeContext facts) {
         return plan(changeId, facts).plan().report();

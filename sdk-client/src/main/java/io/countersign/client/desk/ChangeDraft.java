@@ -21,6 +21,7 @@ public final class ChangeDraft {
     private Optional<String> ticket = Optional.empty();
     private Optional<String> rationale = Optional.empty();
     private Optional<String> rollbackPlan = Optional.empty();
+    private Optional<String> reverts = Optional.empty();
     private ChangePolicy policy = ChangePolicy.none();
 
     ChangeDraft(ConfigSnapshot base) {
@@ -36,6 +37,7 @@ public final class ChangeDraft {
         this.ticket = earlier.ticket();
         this.rationale = earlier.rationale();
         this.rollbackPlan = earlier.rollbackPlan();
+        this.reverts = earlier.reverts();
         this.policy = earlier.policy();
     }
 
@@ -114,6 +116,14 @@ public final class ChangeDraft {
         return this;
     }
 
+    /** Starts from what undoes a change, on top of what has happened since. */
+    ChangeDraft undoing(String changeId, SemanticDiff inverse) {
+        this.edited = inverse.applyTo(edited);
+        this.reverts = Optional.of(changeId);
+        this.title = "Revert " + changeId;
+        return this;
+    }
+
     ChangeProposed toProposal(String changeId, int revision) {
         return ChangeProposed.builder()
                 .changeId(changeId)
@@ -123,6 +133,7 @@ public final class ChangeDraft {
                 .ticket(ticket)
                 .rationale(rationale)
                 .rollbackPlan(rollbackPlan)
+                .reverts(reverts)
                 .baseRoot(base.root())
                 .changes(SemanticDiff.between(base, edited))
                 .policy(policy)

@@ -15,6 +15,7 @@ import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangeProposed;
 import io.countersign.model.change.ChangeScheduled;
 import io.countersign.model.change.ChangeSubmitted;
+import io.countersign.model.change.ConfigTagged;
 import io.countersign.model.change.ReviewOutcome;
 import io.countersign.model.change.RoleDelegated;
 import io.countersign.model.change.Verdict;
@@ -66,6 +67,29 @@ public final class DeskSession {
 
     /** Proposes a change to what is in force in a scope. */
     public Change propose(Scope scope, Consumer<ChangeDraft> fill) {
+        return open("propose", scope, fill);
+    }
+
+    /**
+     * Proposes a change that undoes one that is in force, on top of what has happened since. It is a change as every other: it is planned,
+     * reviewed and applied.
+     *
+     * @param fill what is to be said about it, and edited beside it
+     * @throws ChangeConflictException if what it changed has been changed again since; the message names the fields
+     */
+    public Change revert(String changeId, Consumer<ChangeDraft> fill) {
+        Change change = journal.load(changeId);
+        return open("revert " + changeId, change.proposal().scope(), draft -> {
+            if (!change.inForce()) {
+                throw ApplyGuard.refused(
+                        Refusal.WRONG_STATE,
+                        changeId + " is " + change.state() + " and not in force: there is nothing to revert");
+            }
+            fill.accept(draft.undoing(changeId, DeskParts.planOf(change).inverse()));
+        });
+    }
+
+    private Change open(String action, Scope scope, Consumer<ChangeDraft> fill) {
         try {
             parts.requireClock(journal.now());
             requireProposer("propose a change");
@@ -81,7 +105,7 @@ public final class DeskSession {
                     List.of(journal.changeDraft(changeId, ChangeEvents.PROPOSED, actor, proposal)));
             return journal.load(changeId);
         } catch (ChangeRefusedException refusal) {
-            journal.refuse(NO_CHANGE, actor, "propose", refusal);
+            journal.refuse(NO_CHANGE, actor, action, refusal);
             throw refusal;
         }
     }
@@ -208,6 +232,31 @@ public final class DeskSession {
                 stream,
                 journal.journal().revision(stream),
                 List.of(journal.draft(stream, ChangeEvents.ROLE_DELEGATED, actor, delegated)));
+    }
+
+    /**
+     * Gives what is in force in a scope now a name, by which {@link ConfigHistory#tagged} finds it.
+     *
+     * @param note what it is for
+     * @throws io.countersign.model.AppendConflictException if the name is taken; nothing was written
+     */
+    public void tag(Scope scope, String name, String note) {
+        Head head = journal.head(scope);
+        ConfigTagged tagged = ConfigTagged.builder()
+                .scope(scope)
+                .name(name)
+                .root(head.snapshot().root())
+                .revision(head.revision())
+                .note(note)
+                .build();
+        try {
+            requireProposer("name a configuration");
+        } catch (ChangeRefusedException refusal) {
+            journal.refuse(NO_CHANGE, actor, "tag " + name, refusal);
+            throw refusal;
+        }
+        String stream = ChangeEvents.tagStream(scope, name);
+        journal.append(stream, 0, List.of(journal.draft(stream, ChangeEvents.CONFIG_TAGGED, actor, tagged)));
     }
 
     /**

@@ -28,6 +28,7 @@ import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.Decision;
 import io.countersign.model.change.RequirementStatus;
 import io.countersign.model.change.RoleDelegated;
+import io.countersign.model.change.TickPolicy;
 import io.countersign.model.change.Verdict;
 import io.countersign.model.change.VerdictGiven;
 import io.countersign.model.journal.Actor;
@@ -183,11 +184,31 @@ class AttackTest {
     void revertAsASideDoor() {
         ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
         fixture.as("olga").apply(plan.changeId(), plan.digest());
-        Change revert = fixture.proposeTick("XXBTZUSD", "0.1");
+        Change revert = fixture.as("alice")
+                .revert(plan.changeId(), draft -> draft.rationale("Makers left").rollbackPlan("Apply it again"));
         ChangePlan back = fixture.submitted(revert);
 
         refusedAndRecorded(
                 Refusal.WRONG_STATE, "olga", back, () -> fixture.as("olga").apply(back.changeId(), back.digest()));
+    }
+
+    @Test
+    void bulkEditAsASideDoor() {
+        Change bulk = fixture.as("alice")
+                .propose(
+                        SCOPE,
+                        draft -> draft.title("Only the ticks, honestly")
+                                .rationale("Tidying up")
+                                .rollbackPlan("The inverse")
+                                .policy(ChangePolicy.builder()
+                                        .tickPolicy(TickPolicy.CANCEL_OFF_GRID)
+                                        .build())
+                                .editAll(
+                                        SpotMarket.class, market -> true, market -> DeskFixture.withTick(market, "1")));
+        ChangePlan plan = fixture.submitted(bulk);
+
+        refusedAndRecorded(
+                Refusal.WRONG_STATE, "olga", plan, () -> fixture.as("olga").apply(plan.changeId(), plan.digest()));
     }
 
     @Test

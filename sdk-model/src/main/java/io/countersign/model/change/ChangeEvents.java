@@ -15,6 +15,11 @@ public final class ChangeEvents {
     public static final String CONFIG_CHANGED = "config.changed";
     public static final String CONFIG_RELEASED = "config.released";
 
+    /** Stands alone in the stream of a tag, so that no name is given twice. */
+    public static final String CONFIG_TAGGED = "config.tagged";
+
+    public static final String EVENTS_DELIVERED = "outbox.delivered";
+
     public static final String ROLE_DELEGATED = "role.delegated";
 
     public static final String PROPOSED = "change.proposed";
@@ -51,6 +56,11 @@ public final class ChangeEvents {
         return "config/" + scope;
     }
 
+    /** The stream of a name for a scope's configuration. */
+    public static String tagStream(Scope scope, String name) {
+        return "tag/" + scope + "/" + name;
+    }
+
     /** The stream of one change. */
     public static String changeStream(String changeId) {
         return "change/" + changeId;
@@ -64,6 +74,11 @@ public final class ChangeEvents {
     /** The stream of what others have delegated to somebody. */
     public static String delegationStream(Actor delegate) {
         return "delegation/" + delegate;
+    }
+
+    /** The stream that says how far an outbox got. */
+    public static String outboxStream(String receiver) {
+        return "outbox/" + receiver;
     }
 
     /** The stream that makes a plan single-use: its first entry is its only one. */

@@ -37,6 +37,9 @@ public abstract class ChangeProposed {
     /** What to do when it goes wrong. */
     public abstract Optional<String> rollbackPlan();
 
+    /** The change that it undoes, where it was made to. */
+    public abstract Optional<String> reverts();
+
     /** Root of the configuration that the edit was made on. */
     public abstract Digest baseRoot();
 
