@@ -395,13 +395,7 @@ public final class Quickstart {
     }
 
     private void show(ChangeDesk desk, Change change, PlannedChange planned) {
-        Change now = desk.load(change.id());
-        ReadinessReport report = new ReadinessReport(
-                now.proposal(),
-                planned.plan(),
-                planned.scenarios(),
-                now.plan().map(plan -> desk.evaluate(now.id())),
-                now.verdictsOnPlan());
+        ReadinessReport report = desk.readiness(change.id(), planned);
         reports.add(report);
         say(report.toText());
     }

@@ -14,6 +14,8 @@ import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What must hold at the moment at which an exchange is touched. Every method throws {@link ChangeRefusedException} when it does not. */
@@ -174,6 +176,27 @@ final class ApplyGuard {
             throw refused(
                     Refusal.DRIFT, "The exchange has something else in force than the journal says. " + e.getMessage());
         }
+    }
+
+    /** What keeps a change from being carried out now, besides findings, requirements and the calendar; a sentence each. */
+    List<String> obstacles(Change change, Instant at) {
+        List<String> obstacles = new ArrayList<>();
+        change.heldUpBy().map(why -> "it is " + change.state() + ": " + why).ifPresent(obstacles::add);
+        change.plan().ifPresent(plan -> {
+            Head head = parts.journal().head(plan.scope());
+            for (Runnable check : List.<Runnable>of(
+                    () -> requireSameBase(change, plan, head),
+                    () -> requireFree(change, head, plan.scope()),
+                    () -> requireFresh(change, at),
+                    () -> requireNotice(change, plan, at))) {
+                try {
+                    check.run();
+                } catch (ChangeRefusedException refusal) {
+                    obstacles.add(String.valueOf(refusal.getMessage()));
+                }
+            }
+        });
+        return obstacles;
     }
 
     static ChangeRefusedException refused(Refusal refusal, String message) {

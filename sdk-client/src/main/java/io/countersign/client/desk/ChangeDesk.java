@@ -8,6 +8,7 @@ import io.countersign.client.policy.Directory;
 import io.countersign.client.policy.KeyDirectory;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.policy.VerdictSigner;
+import io.countersign.client.readiness.ReadinessReport;
 import io.countersign.client.rollout.ExchangeGateway;
 import io.countersign.client.rollout.Rollout;
 import io.countersign.client.rule.ChangeContext;
@@ -120,6 +121,24 @@ public final class ChangeDesk {
                 ? Explanation.of(change, evaluate(changeId))
                 : change.id() + " r" + change.proposal().revision() + " is " + change.state()
                         + " and has no plan: plan it, look at it, submit it";
+    }
+
+    /**
+     * A change on one page, for the people who decide on it.
+     *
+     * @param planned what it would do now, with the scenarios' charts; shown is the plan under review where there is one
+     */
+    public ReadinessReport readiness(String changeId, PlannedChange planned) {
+        Change change = load(changeId);
+        Instant now = parts.journal().now();
+        return new ReadinessReport(
+                change.proposal(),
+                change.plan().orElse(planned.plan()),
+                planned.scenarios(),
+                change.plan().map(plan -> parts.evaluate(change, Optional.empty(), now)),
+                change.verdictsOnPlan(),
+                availability(),
+                new ApplyGuard(parts).obstacles(change, now));
     }
 
     /** Whether a change may be applied now, by the calendar, and otherwise when. */

@@ -1,5 +1,6 @@
 package io.countersign.client.readiness;
 
+import io.countersign.client.policy.Availability;
 import io.countersign.client.policy.GivenVerdict;
 import io.countersign.client.rule.ScenarioResult;
 import io.countersign.model.change.ChangePlan;
@@ -15,6 +16,8 @@ import io.countersign.model.json.JsonText;
 import io.countersign.model.view.Displayable;
 import io.countersign.model.view.Html;
 import io.countersign.model.view.Html.Attributes;
+import io.countersign.model.view.HtmlPage;
+import io.countersign.model.view.Markdown;
 import io.countersign.model.view.TextTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +32,22 @@ import java.util.stream.Collectors;
  * @param scenarios the results that the plan's figures come from; their charts are shown
  * @param decision where the approvals stand; empty while nothing was submitted
  * @param verdicts what reviewers said about this plan, in order
+ * @param window whether the calendar lets it begin now, and otherwise when
+ * @param obstacles what else keeps it from being carried out now, a sentence each
  */
 public record ReadinessReport(
         ChangeProposed proposal,
         ChangePlan plan,
         List<ScenarioResult> scenarios,
         Optional<Decision> decision,
-        List<GivenVerdict> verdicts)
+        List<GivenVerdict> verdicts,
+        Availability window,
+        List<String> obstacles)
         implements Displayable {
     public ReadinessReport {
         scenarios = List.copyOf(scenarios);
         verdicts = List.copyOf(verdicts);
+        obstacles = List.copyOf(obstacles);
         if (decision.isPresent() && !decision.get().planDigest().equals(plan.digest())) {
             throw new IllegalArgumentException(
                     "The decision is about plan " + decision.get().planDigest() + ", the report about " + plan.digest()
@@ -47,28 +55,102 @@ public record ReadinessReport(
         }
     }
 
-    /** Whether nothing stands in the way: no finding that forbids it, and every requirement met. */
+    /** Whether nothing stands in the way: no finding that forbids it, every requirement met, a window open, no other obstacle. */
     public boolean isGo() {
-        return !plan.report().hasErrors() && decision.map(Decision::permitted).orElse(false);
+        return inTheWay().isEmpty();
     }
 
     /** Why it is a go or not, in one line. */
     public String headline() {
+        List<String> inTheWay = inTheWay();
+        return inTheWay.isEmpty()
+                ? "GO: every requirement is met, " + window.why()
+                : "NO-GO: " + String.join("; ", inTheWay);
+    }
+
+    private List<String> inTheWay() {
+        List<String> all = new ArrayList<>();
         int errors = plan.report().atLeast(Severity.ERROR).size();
         if (errors > 0) {
-            return "NO-GO: " + errors + (errors == 1 ? " finding forbids it" : " findings forbid it");
+            all.add(errors + (errors == 1 ? " finding forbids it" : " findings forbid it"));
         }
         if (decision.isEmpty()) {
-            return "NO-GO: not submitted for review";
+            all.add("not submitted for review");
         }
-        List<String> missing = decision.get().requirements().stream()
-                .filter(result -> switch (result.status()) {
-                    case UNSATISFIED, ERROR -> true;
-                    default -> false;
-                })
+        List<String> missing = decision.stream()
+                .flatMap(value -> value.requirements().stream())
+                .filter(result -> !result.passes())
                 .map(RequirementResult::requirement)
                 .toList();
-        return missing.isEmpty() ? "GO: every requirement is met" : "NO-GO: waits for " + String.join(", ", missing);
+        if (!missing.isEmpty()) {
+            all.add("waits for " + String.join(", ", missing));
+        }
+        if (!window.isOpen()) {
+            all.add(window.why());
+        }
+        all.addAll(obstacles);
+        return all;
+    }
+
+    /** The report as one file that needs nothing else, for a screen in light or dark and for paper. */
+    public String toPage() {
+        return new HtmlPage(plan.changeId() + ": " + proposal.title(), Html.trusted(this)).toFile();
+    }
+
+    /** The report in Markdown, for a ticket. Without charts. */
+    public String toMarkdown() {
+        List<String> parts = new ArrayList<>();
+        parts.add("## " + plan.changeId() + " r" + plan.revision() + ": " + Markdown.escape(proposal.title()));
+        parts.add("**" + Markdown.escape(headline()) + "**");
+        parts.add(facts().toMarkdown());
+        parts.add("### What it changes");
+        parts.add(changesTable().toMarkdown());
+        if (!plan.report().isEmpty()) {
+            parts.add("### Findings");
+            parts.add(findingsTable().toMarkdown());
+        }
+        for (ScenarioEvidence scenario : plan.scenarios()) {
+            parts.add("### Scenario " + scenario.scenario() + ": "
+                    + scenario.document().id());
+            parts.add(Markdown.escape(scenario.summary()));
+            if (!scenario.worst().isEmpty()) {
+                parts.add(String.join(
+                        "\n",
+                        scenario.worst().stream()
+                                .map(line -> "- " + Markdown.escape(line))
+                                .toList()));
+            }
+        }
+        decision.ifPresent(value -> {
+            parts.add("### Who agreed, and who still must");
+            parts.add(approvalsTable(value).toMarkdown());
+        });
+        return String.join("\n\n", parts) + "\n";
+    }
+
+    private TextTable facts() {
+        return TextTable.of("", "")
+                .row("Scope", plan.scope().toString())
+                .row("Why", proposal.rationale().orElse("not said"))
+                .row("When it goes wrong", proposal.rollbackPlan().orElse("not said"))
+                .row("Ticket", proposal.ticket().orElse("none"))
+                .row(
+                        "Risk",
+                        plan.risk().tier() + ": "
+                                + String.join("; ", plan.risk().reasons()))
+                .row("When", window.why())
+                .row("Plan", plan.digest().toString())
+                .row("Rules", plan.rulesDigest().toString())
+                .row("Made on", plan.baseRoot().toString());
+    }
+
+    private TextTable findingsTable() {
+        TextTable table = TextTable.of("severity", "rule", "document", "field", "finding");
+        for (Finding finding : plan.report().findings()) {
+            table = table.row(
+                    finding.severity().name(), finding.ruleId(), finding.document(), finding.path(), finding.message());
+        }
+        return table;
     }
 
     /** The report for a terminal. */
@@ -113,21 +195,7 @@ public record ReadinessReport(
                         "span",
                         Attributes.of("class", "verdict " + (isGo() ? "go" : "no-go")),
                         Html.text(headline()))));
-        parts.add(Html.table(
-                "What it is",
-                List.of("", ""),
-                List.of(
-                        List.of("Scope", plan.scope().toString()),
-                        List.of("Why", proposal.rationale().orElse("not said")),
-                        List.of("When it goes wrong", proposal.rollbackPlan().orElse("not said")),
-                        List.of("Ticket", proposal.ticket().orElse("none")),
-                        List.of(
-                                "Risk",
-                                plan.risk().tier() + ": "
-                                        + String.join("; ", plan.risk().reasons())),
-                        List.of("Plan", plan.digest().toString()),
-                        List.of("Rules", plan.rulesDigest().toString()),
-                        List.of("Made on", plan.baseRoot().toString()))));
+        parts.add(Html.table("What it is", List.of("", ""), facts().rows()));
         parts.add(Html.heading(3, "What it changes"));
         parts.add(Html.trusted(changesTable()));
         parts.add(Html.heading(3, "Findings"));
@@ -183,7 +251,8 @@ public record ReadinessReport(
             String approvers = result.approvers().stream().map(Actor::id).collect(Collectors.joining(", "));
             table = table.row(
                     result.requirement(),
-                    result.status().name(),
+                    result.status().name()
+                            + result.nonBinding().map(why -> " (" + why + ")").orElse(""),
                     result.why() + (approvers.isEmpty() ? "" : ": " + approvers),
                     result.whoCanSatisfy());
         }

@@ -45,6 +45,20 @@ public record TextTable(List<String> headings, List<List<String>> rows) implemen
     }
 
     /** The headings, a line, and the rows; no trailing spaces, no line break at the end. */
+    /** The table in Markdown (GitHub's tables). Cells show as they are, see {@link Markdown#escape}. */
+    public String toMarkdown() {
+        StringBuilder out = new StringBuilder();
+        markdownRow(out, headings);
+        markdownRow(out, headings.stream().map(heading -> "---").toList());
+        rows.forEach(row -> markdownRow(out, row));
+        return out.substring(0, out.length() - 1);
+    }
+
+    private static void markdownRow(StringBuilder out, List<String> cells) {
+        cells.forEach(cell -> out.append("| ").append(Markdown.escape(cell)).append(' '));
+        out.append("|\n");
+    }
+
     @Override
     public String toString() {
         int[] widths = new int[headings.size()];

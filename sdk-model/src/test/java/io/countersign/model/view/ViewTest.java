@@ -20,6 +20,15 @@ import org.xml.sax.SAXException;
 
 class ViewTest {
     @Test
+    void toMarkdown_cellsThatWouldBeMarkup_showAsTheyAre() {
+        TextTable table = TextTable.of("a|b", "c").row("x | y\nz", "<b>*no*</b> \\ `[1](u)`");
+
+        assertThat(table.toMarkdown())
+                .isEqualTo("| a\\|b | c |\n| --- | --- |\n"
+                        + "| x \\| y z | \\<b\\>\\*no\\*\\</b\\> \\\\ \\`\\[1\\](u)\\` |");
+    }
+
+    @Test
     void text_markup_isEscaped() {
         assertThat(Html.element("p", Html.Attributes.of("title", "a\"b"), Html.text("<script>&'\u0000")))
                 .hasToString("<p title=\"a&quot;b\">&lt;script&gt;&amp;&#39;</p>");

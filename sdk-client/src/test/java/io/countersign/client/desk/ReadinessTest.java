@@ -1,0 +1,85 @@
+package io.countersign.client.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.client.policy.CalendarWindow;
+import io.countersign.client.policy.ChangeCalendar;
+import io.countersign.client.policy.WindowKind;
+import io.countersign.client.readiness.ReadinessReport;
+import io.countersign.model.change.ChangePlan;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+/** The page on which people decide: what it says is in the way, in every form. */
+class ReadinessTest {
+    private final DeskFixture fixture = new DeskFixture();
+
+    @Test
+    void readiness_draft_isNoGoUntilItIsSubmittedAndApproved() {
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        assertThat(report(change.id()).headline()).isEqualTo("NO-GO: not submitted for review");
+
+        ChangePlan plan = fixture.submitted(change);
+        assertThat(report(change.id()).headline()).isEqualTo("NO-GO: waits for peer-review");
+
+        fixture.as("bob").approve(change.id(), plan.digest(), "read");
+        assertThat(report(change.id()).isGo()).isTrue();
+        assertThat(report(change.id()).headline()).isEqualTo("GO: every requirement is met, no window restricts it");
+    }
+
+    @Test
+    void readiness_everythingInTheWay_namesAll() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        ChangePlan other = fixture.approvedTick("XETHZUSD", "1");
+        var planned = fixture.desk.plan(plan.changeId(), fixture.facts());
+        fixture.as("olga").apply(other.changeId(), other.digest());
+        fixture.people.remove("bob");
+        fixture.calendar = ChangeCalendar.builder()
+                .id("spot")
+                .version(1)
+                .addWindows(CalendarWindow.builder()
+                        .name("year end")
+                        .kind(WindowKind.FREEZE)
+                        .zone(ZoneOffset.UTC)
+                        .begins(LocalDateTime.parse("2026-01-01T00:00"))
+                        .ends(LocalDateTime.parse("2026-02-01T00:00"))
+                        .build())
+                .build();
+        fixture.under(DeskFixture.policy());
+
+        ReadinessReport report = fixture.desk.readiness(plan.changeId(), planned);
+
+        assertThat(report.isGo()).isFalse();
+        assertThat(report.headline())
+                .startsWith("NO-GO: waits for peer-review; freeze \"year end\"")
+                .contains("open next at 2026-02-01T00:00:00Z", "rebase the change");
+        assertThat(report.toText()).contains(report.headline());
+        assertThat(report.toMarkdown())
+                .startsWith("## " + plan.changeId() + " r1: Coarser tick\n\n**NO-GO: waits for peer-review; freeze")
+                .contains("| spot-market/kraken/XXBTZUSD | /priceRule/tickSize | 0.1 | 1 |")
+                .contains(
+                        "| peer-review | UNSATISFIED | 0 of 1 approvals, not counted: bob (bob no longer has role reviewer) |");
+    }
+
+    @Test
+    void toPage_aReport_standsOnItsOwnAndEscapesWhatPeopleWrote() {
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        fixture.as("alice").amend(change.id(), draft -> draft.title("<script>alert(1)</script>"));
+        fixture.submitted(change);
+
+        String page = report(change.id()).toPage();
+
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains(
+                        "&lt;script&gt;alert(1)&lt;/script&gt;", "class=\"verdict no-go\"", "prefers-color-scheme:dark")
+                .doesNotContain("<script", "src=", "<link", "url(", "@import");
+        assertThat(report(change.id()).toMarkdown())
+                .contains("| Scope | kraken/production |", "r2: \\<script\\>alert(1)\\</script\\>");
+    }
+
+    private ReadinessReport report(String changeId) {
+        return fixture.desk.readiness(changeId, fixture.desk.plan(changeId, fixture.facts()));
+    }
+}
