@@ -91,6 +91,14 @@ public final class ChangeDesk {
         return ConfigHistory.read(parts.journal().journal(), scope);
     }
 
+    /**
+     * How another policy and other rules would have judged what is in force now or was: which past changes they would have held up. With the
+     * roles that people have now, and without the facts of the market of then: rules that need them say so.
+     */
+    public List<ReplayedChange> replay(Scope scope, ApprovalPolicy policy, Validator rules) {
+        return new Replay(parts).of(scope, policy, rules);
+    }
+
     /** What validation says about a change, on the live configuration and the facts of the market that the host knows. */
     public ValidationReport validate(String changeId, ChangeContext facts) {
         return plan(changeId, facts).plan().report();

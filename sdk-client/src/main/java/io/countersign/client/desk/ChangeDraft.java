@@ -1,13 +1,18 @@
 package io.countersign.client.desk;
 
 import io.countersign.model.NotFoundException;
+import io.countersign.model.change.Attachment;
 import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.ChangeProposed;
 import io.countersign.model.diff.SemanticDiff;
+import io.countersign.model.json.Digest;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.snapshot.ConfigSnapshot;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,6 +26,8 @@ public final class ChangeDraft {
     private Optional<String> ticket = Optional.empty();
     private Optional<String> rationale = Optional.empty();
     private Optional<String> rollbackPlan = Optional.empty();
+    private Optional<URI> runbook = Optional.empty();
+    private List<Attachment> attachments = List.of();
     private Optional<String> reverts = Optional.empty();
     private ChangePolicy policy = ChangePolicy.none();
 
@@ -37,6 +44,8 @@ public final class ChangeDraft {
         this.ticket = earlier.ticket();
         this.rationale = earlier.rationale();
         this.rollbackPlan = earlier.rollbackPlan();
+        this.runbook = earlier.runbook();
+        this.attachments = earlier.attachments();
         this.reverts = earlier.reverts();
         this.policy = earlier.policy();
     }
@@ -62,6 +71,29 @@ public final class ChangeDraft {
     /** What to do when it goes wrong. */
     public ChangeDraft rollbackPlan(String text) {
         this.rollbackPlan = Optional.of(text);
+        return this;
+    }
+
+    /** How to carry it out and what to look at. */
+    public ChangeDraft runbook(URI link) {
+        this.runbook = Optional.of(link);
+        return this;
+    }
+
+    /**
+     * Attaches a document. The host keeps it; the change holds its hash, so that what was approved cannot be exchanged.
+     *
+     * @param mediaType such as {@code application/pdf}
+     */
+    public ChangeDraft attach(String name, String mediaType, byte[] bytes) {
+        List<Attachment> all = new ArrayList<>(attachments);
+        all.removeIf(attachment -> attachment.name().equals(name));
+        all.add(Attachment.builder()
+                .name(name)
+                .mediaType(mediaType)
+                .digest(Digest.of(bytes))
+                .build());
+        this.attachments = List.copyOf(all);
         return this;
     }
 
@@ -133,6 +165,8 @@ public final class ChangeDraft {
                 .ticket(ticket)
                 .rationale(rationale)
                 .rollbackPlan(rollbackPlan)
+                .runbook(runbook)
+                .attachments(attachments)
                 .reverts(reverts)
                 .baseRoot(base.root())
                 .changes(SemanticDiff.between(base, edited))

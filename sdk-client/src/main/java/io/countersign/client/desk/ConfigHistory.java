@@ -93,6 +93,11 @@ public final class ConfigHistory {
                 changed.resultRoot());
     }
 
+    /** What was in force before the first change. */
+    public ConfigSnapshot baseline() {
+        return baseline;
+    }
+
     /** Every change, in the order in which they were recorded. */
     public List<Version> versions() {
         return versions;

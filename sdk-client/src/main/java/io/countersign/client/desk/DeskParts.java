@@ -79,8 +79,7 @@ record DeskParts(
                 .evaluate(policy, reviewCase(change, plan, planDigest, Optional.empty(), at));
     }
 
-    private ReviewCase reviewCase(
-            Change change, ChangePlan plan, Digest planDigest, Optional<Actor> executor, Instant at) {
+    ReviewCase reviewCase(Change change, ChangePlan plan, Digest planDigest, Optional<Actor> executor, Instant at) {
         List<RoleDelegated> delegations = change.verdicts().stream()
                 .filter(given -> !given.authority().equals(given.reviewer()))
                 .map(GivenVerdict::reviewer)

@@ -1,6 +1,7 @@
 package io.countersign.client.desk;
 
 import io.countersign.client.policy.Principal;
+import io.countersign.client.policy.RequiredDocument;
 import io.countersign.client.policy.VerdictSigner;
 import io.countersign.client.rollout.ApplyOutcome;
 import io.countersign.client.rule.ChangeContext;
@@ -149,8 +150,7 @@ public final class DeskSession {
         return attempt("submit", changeId, change -> {
             requireProposer("submit a change");
             ChangeFlow.require(change, ChangeEvents.SUBMITTED);
-            requireDocument(change.proposal().rationale(), "a rationale");
-            requireDocument(change.proposal().rollbackPlan(), "a rollback plan");
+            requireDocuments(change.proposal());
             ChangePlan plan = parts.plan(change, facts).plan();
             if (!plan.digest().equals(planDigest)) {
                 throw ApplyGuard.refused(
@@ -495,10 +495,15 @@ public final class DeskSession {
         }
     }
 
-    private static void requireDocument(Optional<String> text, String what) {
-        if (text.map(String::isBlank).orElse(true)) {
+    private void requireDocuments(ChangeProposed proposal) {
+        List<RequiredDocument> missing = parts.policy().requiredDocuments().stream()
+                .filter(document -> !document.isIn(proposal))
+                .toList();
+        if (!missing.isEmpty()) {
             throw ApplyGuard.refused(
-                    Refusal.DOCUMENT_MISSING, "The change needs " + what + " before it can be reviewed: amend it");
+                    Refusal.DOCUMENT_MISSING,
+                    "Policy " + parts.policy().id() + " asks for " + missing + " before " + proposal.changeId()
+                            + " can be reviewed: amend it");
         }
     }
 

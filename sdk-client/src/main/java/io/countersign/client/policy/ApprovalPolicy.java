@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.immutables.value.Value;
@@ -37,6 +38,13 @@ public abstract class ApprovalPolicy {
 
     /** The role whose holders may break glass: carry a change out in an emergency without all that is required. Nobody unless told. */
     public abstract Optional<String> breakGlassRole();
+
+    /** What a change must bring before it can be reviewed; a rationale and a rollback plan unless told. */
+    @Value.Default
+    @Value.NaturalOrder
+    public SortedSet<RequiredDocument> requiredDocuments() {
+        return new TreeSet<>(Set.of(RequiredDocument.RATIONALE, RequiredDocument.ROLLBACK_PLAN));
+    }
 
     /** By when a change that was carried out in an emergency must have been reviewed and closed. */
     @Value.Default

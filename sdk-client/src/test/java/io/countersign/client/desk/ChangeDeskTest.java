@@ -9,6 +9,7 @@ import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
 import io.countersign.client.policy.CalendarWindow;
 import io.countersign.client.policy.ChangeCalendar;
+import io.countersign.client.policy.RequiredDocument;
 import io.countersign.client.policy.WindowKind;
 import io.countersign.client.rollout.ApplyOutcome;
 import io.countersign.client.rollout.ApplyPermit;
@@ -20,6 +21,7 @@ import io.countersign.client.rule.ChangeContext;
 import io.countersign.model.AppendConflictException;
 import io.countersign.model.ChangeConflictException;
 import io.countersign.model.NotFoundException;
+import io.countersign.model.change.Attachment;
 import io.countersign.model.change.AttemptRefused;
 import io.countersign.model.change.ChangeAmended;
 import io.countersign.model.change.ChangeApplying;
@@ -34,14 +36,17 @@ import io.countersign.model.change.TickPolicy;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.JournalEntry;
+import io.countersign.model.json.Digest;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import io.countersign.model.unit.TickSize;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -275,8 +280,35 @@ class ChangeDeskTest {
 
         assertRefused(
                 Refusal.DOCUMENT_MISSING,
-                "a rationale",
+                "[RATIONALE]",
                 () -> fixture.as("alice").submit(change.id(), plan.digest(), DeskFixture.FACTS));
+    }
+
+    @Test
+    void submit_documentsOfThePolicyMissing_namesThem() {
+        fixture.under(ApprovalPolicy.builder()
+                .from(DeskFixture.policy())
+                .requiredDocuments(
+                        EnumSet.of(RequiredDocument.TICKET, RequiredDocument.RUNBOOK, RequiredDocument.ATTACHMENT))
+                .build());
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+
+        assertRefused(
+                Refusal.DOCUMENT_MISSING,
+                "[TICKET, RUNBOOK, ATTACHMENT]",
+                () -> fixture.submitted(fixture.desk.load(change.id())));
+        fixture.as("alice")
+                .amend(
+                        change.id(),
+                        draft -> draft.ticket("OPS-7")
+                                .runbook(URI.create("https://runbooks.example/ticks"))
+                                .attach("model.csv", "text/csv", new byte[] {1})
+                                .attach("model.csv", "text/csv", new byte[] {2}));
+
+        fixture.submitted(fixture.desk.load(change.id()));
+        assertThat(fixture.desk.load(change.id()).proposal().attachments())
+                .extracting(Attachment::digest)
+                .containsExactly(Digest.of(new byte[] {2}));
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.countersign.model.change;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.json.Digest;
 import io.countersign.model.snapshot.Scope;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -36,6 +39,13 @@ public abstract class ChangeProposed {
 
     /** What to do when it goes wrong. */
     public abstract Optional<String> rollbackPlan();
+
+    /** How to carry it out and what to look at, for the people who do. */
+    public abstract Optional<URI> runbook();
+
+    /** What else belongs to it. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<Attachment> attachments();
 
     /** The change that it undoes, where it was made to. */
     public abstract Optional<String> reverts();
