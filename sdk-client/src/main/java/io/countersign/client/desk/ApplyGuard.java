@@ -50,18 +50,14 @@ final class ApplyGuard {
     }
 
     /** Whether somebody may leave a plan to be carried out at a later moment, as far as one can know now. */
-    void requireLater(Change change, Actor executor, Instant now, Instant activateAt) {
-        requireAgreement(change, executor, now, activateAt);
+    void requireLater(Change change, Actor executor, Instant activateAt) {
+        requireAgreement(change, executor, activateAt);
         requireWindow(change, activateAt);
         Head head = parts.journal().head(DeskParts.planOf(change).scope());
         requireSameBase(change, DeskParts.planOf(change), head);
     }
 
     private Decision requireAgreement(Change change, Actor executor, Instant at) {
-        return requireAgreement(change, executor, at, at);
-    }
-
-    private Decision requireAgreement(Change change, Actor executor, Instant now, Instant activateAt) {
         ChangePlan plan = DeskParts.planOf(change);
         requireApplier(executor, "apply a change");
         if (change.editors().contains(executor)) {
@@ -69,9 +65,9 @@ final class ApplyGuard {
                     Refusal.SELF_APPROVAL,
                     executor + " edited " + change.id() + " and cannot apply it: ask somebody who did not");
         }
-        requireNotice(change, plan, activateAt);
-        requireFresh(change, activateAt);
-        Decision decision = parts.evaluate(change, Optional.of(executor), now);
+        requireNotice(change, plan, at);
+        requireFresh(change, at);
+        Decision decision = parts.evaluate(change, Optional.of(executor), at);
         if (!decision.permitted()) {
             throw refused(Refusal.NOT_APPROVED, Explanation.of(change, decision));
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Carrying a change out in an emergency, without all that its policy asks for. What was passed over is written down. */
 final class BreakGlass {
@@ -65,7 +66,9 @@ final class BreakGlass {
                     "Not even an emergency gets past what blocks: "
                             + blocking.stream().map(Finding::toString).collect(Collectors.joining("\n")));
         }
-        Decision decision = parts.evaluate(change, plan, planDigest, at);
+        Decision decision = change.plan().isPresent()
+                ? parts.evaluate(change, Optional.of(executor), at)
+                : parts.evaluate(change, plan, planDigest, Optional.of(executor), at);
         requireHard(change, plan, decision);
         ApplyGuard.Go go = guard.requireBase(change, plan, bypassed(decision));
         ChangeApplying applying = Execution.applying(change, planDigest, go, parts, Optional.of(justification));
@@ -74,7 +77,7 @@ final class BreakGlass {
                 .incident(incident)
                 .justification(justification)
                 .plan(plan)
-                .bypassed(passedOver(plan, decision, at))
+                .bypassed(passedOver(change, executor, plan, decision, at))
                 .reviewDue(at.plus(parts.policy().reviewWithin()))
                 .intent(applying)
                 .build();
@@ -85,8 +88,14 @@ final class BreakGlass {
                 go.head());
     }
 
+    /** Whether what nothing gets past holds still, for an emergency that is resumed. */
+    void requireHard(Change change, Actor executor, Instant at) {
+        requireHard(change, DeskParts.planOf(change), parts.evaluate(change, Optional.of(executor), at));
+    }
+
     private void requireHard(Change change, ChangePlan plan, Decision decision) {
-        Set<String> hard = parts.policy().requirementsOf(plan).stream()
+        Set<String> hard = Stream.concat(Stream.of(parts.policy()), change.pinnedPolicy().stream())
+                .flatMap(policy -> policy.requirementsOf(plan).stream())
                 .filter(requirement -> requirement.level() == EnforcementLevel.HARD_MANDATORY)
                 .map(ApprovalRequirement::id)
                 .collect(Collectors.toSet());
@@ -101,11 +110,11 @@ final class BreakGlass {
     }
 
     private void requireNoReviewOverdue(Actor executor, Instant at) {
-        for (String id : parts.journal().open().keySet()) {
+        for (String id : parts.journal().brokenGlassBy(executor)) {
             Change other = parts.journal().load(id);
             other.emergency()
                     .filter(broken ->
-                            broken.reviewDue().isBefore(at) && other.executors().contains(executor))
+                            !other.state().isTerminal() && broken.reviewDue().isBefore(at))
                     .ifPresent(broken -> {
                         throw ApplyGuard.refused(
                                 Refusal.REVIEW_OVERDUE,
@@ -115,7 +124,7 @@ final class BreakGlass {
         }
     }
 
-    private List<String> passedOver(ChangePlan plan, Decision decision, Instant at) {
+    private List<String> passedOver(Change change, Actor executor, ChangePlan plan, Decision decision, Instant at) {
         List<String> passedOver = new ArrayList<>();
         decision.requirements().stream()
                 .filter(result -> !result.passes())
@@ -127,6 +136,15 @@ final class BreakGlass {
                 .forEach(passedOver::add);
         if (!parts.calendar().at(at).isOpen()) {
             passedOver.add("calendar");
+        }
+        if (change.editors().contains(executor)) {
+            passedOver.add("executor who edited it");
+        }
+        if (guard.expiresAt(change).filter(end -> !at.isBefore(end)).isPresent()) {
+            passedOver.add("plan that has expired");
+        }
+        if (plan.policy().noticePeriod().isPresent()) {
+            passedOver.add("notice period");
         }
         return passedOver;
     }

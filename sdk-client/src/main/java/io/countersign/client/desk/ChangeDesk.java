@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +128,11 @@ public final class ChangeDesk {
     public String explain(String changeId) {
         Change change = load(changeId);
         return change.plan().isPresent()
-                ? Explanation.of(change, evaluate(changeId))
+                ? Stream.concat(
+                                Stream.of(Explanation.of(change, evaluate(changeId))),
+                                new ApplyGuard(parts)
+                                        .obstacles(change, parts.journal().now()).stream())
+                        .collect(Collectors.joining("\n  in the way: "))
                 : change.id() + " r" + change.proposal().revision() + " is " + change.state()
                         + " and has no plan: plan it, look at it, submit it";
     }

@@ -189,7 +189,7 @@ public final class ChangeFlow {
                     List.of(APPLYING, VERIFYING, PAUSED, ROLLING_BACK),
                     FAILED,
                     Doer.DESK,
-                    "the exchange refused, or has something else in force"),
+                    "the exchange refused, or has something else in force, or an applier gives up what is paused"),
             row(
                     "roll back",
                     ChangeEvents.ROLLING_BACK,

@@ -54,8 +54,12 @@ final class ChangeFold {
                 .recordedAt(entry.recordedAt())
                 .streamRevision(entry.revision())
                 .nextSequence(entry.sequence() + 1);
-        if (ChangeFlow.find(entry.type()).flatMap(ChangeFlow.Transition::to).isPresent()) {
+        Optional<ChangeState> moved = ChangeFlow.find(entry.type()).flatMap(ChangeFlow.Transition::to);
+        if (moved.isPresent()) {
             next.heldUpBy(Optional.empty());
+        }
+        if (moved.filter(state -> state != ChangeState.SUSPENDED).isPresent()) {
+            next.schedule(Optional.empty()).scheduler(Optional.empty());
         }
         switch (entry.type()) {
             case ChangeEvents.AMENDED ->
@@ -71,9 +75,7 @@ final class ChangeFold {
                 next.schedule(entry.payloadAs(ChangeScheduled.class)).scheduler(entry.actor());
             case ChangeEvents.UNSCHEDULED -> next.schedule(Optional.empty()).scheduler(Optional.empty());
             case ChangeEvents.REOPENED ->
-                next.schedule(Optional.empty())
-                        .scheduler(Optional.empty())
-                        .decision(Optional.empty())
+                next.decision(Optional.empty())
                         .heldUpBy(entry.payloadAs(ChangeHeldUp.class).reason());
             case ChangeEvents.SUSPENDED, ChangeEvents.PAUSED ->
                 next.heldUpBy(entry.payloadAs(ChangeHeldUp.class).reason());
@@ -96,8 +98,6 @@ final class ChangeFold {
                 .planDigest(Optional.empty())
                 .pinnedPolicy(Optional.empty())
                 .decision(Optional.empty())
-                .schedule(Optional.empty())
-                .scheduler(Optional.empty())
                 .submittedAt(Optional.empty())
                 .approvedAt(Optional.empty());
     }

@@ -1,11 +1,13 @@
 package io.countersign.client.desk;
 
+import io.countersign.client.policy.GivenDelegation;
 import io.countersign.model.AppendConflictException;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.change.AttemptRefused;
 import io.countersign.model.change.BaselineRecorded;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.DocumentRecorded;
+import io.countersign.model.change.GlassBroken;
 import io.countersign.model.change.RoleDelegated;
 import io.countersign.model.journal.Actor;
 import io.countersign.model.journal.AppendBatch;
@@ -16,7 +18,6 @@ import io.countersign.model.journal.EventDraft;
 import io.countersign.model.journal.ExpectedRevision;
 import io.countersign.model.journal.Journal;
 import io.countersign.model.journal.JournalEntry;
-import io.countersign.model.json.Digest;
 import io.countersign.model.json.Instants;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.MarketDocument;
@@ -31,7 +32,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The desk's reading and writing of the journal: folds out, events in. */
@@ -51,6 +54,8 @@ final class DeskJournal {
         }
     };
     private final OpenChanges open;
+    private final String instance = UUID.randomUUID().toString();
+    private final AtomicLong batches = new AtomicLong();
 
     DeskJournal(Journal journal, InstantSource clock) {
         this.journal = journal;
@@ -86,6 +91,16 @@ final class DeskJournal {
         return open.now();
     }
 
+    /** The changes that somebody carried out in an emergency, whenever. */
+    List<String> brokenGlassBy(Actor actor) {
+        EntryQuery broken = EntryQuery.builder().type(ChangeEvents.GLASS_BROKEN).build();
+        return journal.read(broken).toList().stream()
+                .filter(entry -> entry.actor().equals(actor))
+                .map(entry -> entry.payloadAs(GlassBroken.class).changeId())
+                .distinct()
+                .toList();
+    }
+
     /** A change as it stands now. Only new entries are read, where it is known. */
     Change load(String changeId) {
         String stream = ChangeEvents.changeStream(changeId);
@@ -119,12 +134,12 @@ final class DeskJournal {
     }
 
     /** What was ever delegated to somebody. */
-    List<RoleDelegated> delegationsTo(Actor delegate) {
+    List<GivenDelegation> delegationsTo(Actor delegate) {
         return journal.read(EntryQuery.ofStream(ChangeEvents.delegationStream(delegate))).toList().stream()
                 .filter(entry -> entry.type().equals(ChangeEvents.ROLE_DELEGATED))
                 .filter(entry ->
                         entry.payloadAs(RoleDelegated.class).delegator().equals(entry.actor()))
-                .map(entry -> entry.payloadAs(RoleDelegated.class))
+                .map(entry -> new GivenDelegation(entry.recordedAt(), entry.payloadAs(RoleDelegated.class)))
                 .toList();
     }
 
@@ -183,8 +198,9 @@ final class DeskJournal {
     }
 
     AppendBatch batch(String stream, long revision, Collection<EventDraft> drafts) {
-        String of = Digest.ofCanonical(stream).hex().substring(0, 16);
-        String key = String.format(Locale.ROOT, "%016x-%s-%d", Instants.toMicros(now()), of, revision); // sorts by time
+        // Sorts by time, and is nobody else's: what two desks do alike at one moment is done twice, or conflicts.
+        String key = String.format(
+                Locale.ROOT, "%016x-%s-%d", Instants.toMicros(now()), instance, batches.incrementAndGet());
         return AppendBatch.of(key, List.copyOf(drafts), stream, ExpectedRevision.of(revision));
     }
 

@@ -3,6 +3,7 @@ package io.countersign.client.desk;
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.Directory;
+import io.countersign.client.policy.GivenDelegation;
 import io.countersign.client.policy.GivenVerdict;
 import io.countersign.client.policy.Involved;
 import io.countersign.client.policy.KeyDirectory;
@@ -15,7 +16,6 @@ import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.Decision;
 import io.countersign.model.change.RequirementResult;
 import io.countersign.model.change.RequirementStatus;
-import io.countersign.model.change.RoleDelegated;
 import io.countersign.model.journal.Actor;
 import io.countersign.model.json.Digest;
 import java.time.Instant;
@@ -73,14 +73,14 @@ record DeskParts(
                 .orElseGet(() -> unknownPolicy(evaluation.evaluate(policy, review), plan));
     }
 
-    /** What the policy says of a plan that is not that of a review. */
-    Decision evaluate(Change change, ChangePlan plan, Digest planDigest, Instant at) {
+    /** What the policy in force says of a plan that was not submitted. */
+    Decision evaluate(Change change, ChangePlan plan, Digest planDigest, Optional<Actor> executor, Instant at) {
         return new PolicyEvaluation(directory, keys)
-                .evaluate(policy, reviewCase(change, plan, planDigest, Optional.empty(), at));
+                .evaluate(policy, reviewCase(change, plan, planDigest, executor, at));
     }
 
     ReviewCase reviewCase(Change change, ChangePlan plan, Digest planDigest, Optional<Actor> executor, Instant at) {
-        List<RoleDelegated> delegations = change.verdicts().stream()
+        List<GivenDelegation> delegations = change.verdicts().stream()
                 .filter(given -> !given.authority().equals(given.reviewer()))
                 .map(GivenVerdict::reviewer)
                 .distinct()

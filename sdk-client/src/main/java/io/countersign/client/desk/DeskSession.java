@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods throw {@link ChangeRefusedException} when the flow or the policy forbids it, {@link
  * io.countersign.model.NotFoundException} when there is no such change, and {@link
  * io.countersign.model.AppendConflictException} when somebody else acted on the change at the same moment: look at it again, and decide
- * anew. In each case nothing was done.
+ * anew. In each case nothing was done, but for one: when somebody else settles a change while the exchange is still being asked
+ * for it, the conflict comes after the exchange has answered, says what that was, and nothing more is written.
  */
 public final class DeskSession {
     /** Under which an attempt is recorded that is about no change. */
@@ -275,7 +276,7 @@ public final class DeskSession {
                         Refusal.WINDOW_CLOSED,
                         at + " has passed: schedule " + changeId + " for later, or apply it now");
             }
-            guard.requireLater(change, actor, now, at.toInstant());
+            guard.requireLater(change, actor, at.toInstant());
             ChangeScheduled scheduled = ChangeScheduled.builder()
                     .changeId(changeId)
                     .planDigest(planDigest)
@@ -341,8 +342,11 @@ public final class DeskSession {
             String key = change.intent().map(ChangeApplying::applyKey).orElse("");
             Optional<ApplyOutcome> found = parts.rollout().find(key);
             if (found.isPresent()) {
-                execution.settle(change, found.get());
+                execution.settle(change, found.get(), true);
                 return;
+            }
+            if (change.emergency().isPresent()) {
+                new BreakGlass(parts, guard, execution).requireHard(change, actor, journal.now());
             }
             ApplyGuard.Go go = change.emergency().isPresent()
                     ? guard.requireBase(
@@ -353,6 +357,22 @@ public final class DeskSession {
             ChangeApplying applying = Execution.applying(
                     change, DeskParts.planDigestOf(change), go, parts, Optional.of("resumed by " + actor));
             execution.again(change, journal.changeDraft(change.id(), ChangeEvents.APPLYING, actor, applying));
+        });
+    }
+
+    /**
+     * Gives up a change that is paused and can neither be resumed nor rolled back, because the exchange has something else in force: it has
+     * failed, what the exchange has is recorded, and the scope is free for the change that puts it right.
+     */
+    public Change giveUp(String changeId, String reason) {
+        return attempt("give up", changeId, change -> {
+            guard.requireApplier(actor, "give up a change");
+            if (change.state() != ChangeState.PAUSED) {
+                throw ApplyGuard.refused(
+                        Refusal.WRONG_STATE, changeId + " is " + change.state() + "; only what is PAUSED is given up");
+            }
+            requireReason(reason, "give up", changeId);
+            execution.giveUp(change, "given up by " + actor + ": " + reason);
         });
     }
 
@@ -386,6 +406,7 @@ public final class DeskSession {
         return attempt("cancel", changeId, change -> {
             requireProposer("cancel a change");
             ChangeFlow.require(change, ChangeEvents.CANCELLED);
+            requireReason(reason, "cancel", changeId);
             append(
                     change,
                     ChangeEvents.CANCELLED,
@@ -438,9 +459,8 @@ public final class DeskSession {
             ChangeFlow.require(change, ChangeEvents.VERDICT_GIVEN);
             requirePlan(change, planDigest);
             boolean needsWords = verdict == Verdict.VETO || verdict == Verdict.OVERRIDE;
-            if (needsWords && comment.isBlank()) {
-                throw ApplyGuard.refused(
-                        Refusal.DOCUMENT_MISSING, "To " + action + " " + changeId + " one must say why");
+            if (needsWords) {
+                requireReason(comment, action, changeId);
             }
             review.give(change, actor, signer, action, verdict, comment);
         });
@@ -484,6 +504,12 @@ public final class DeskSession {
 
     private void requireProposer(String what) {
         guard.requireRole(actor, parts.policy().proposerRole(), what);
+    }
+
+    private static void requireReason(String reason, String action, String changeId) {
+        if (reason.isBlank()) {
+            throw ApplyGuard.refused(Refusal.DOCUMENT_MISSING, "To " + action + " " + changeId + " one must say why");
+        }
     }
 
     private static void requireContent(ChangeProposed proposal) {

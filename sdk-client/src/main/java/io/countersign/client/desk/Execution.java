@@ -1,6 +1,8 @@
 package io.countersign.client.desk;
 
 import io.countersign.client.rollout.ApplyOutcome;
+import io.countersign.model.AppendConflictException;
+import io.countersign.model.ChangeConflictException;
 import io.countersign.model.change.ChangeApplying;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ChangeHeldUp;
@@ -27,6 +29,8 @@ import java.util.Optional;
  * journal says and from what the exchange answers when it is asked for the same key again.
  */
 final class Execution {
+    private static final System.Logger LOG = System.getLogger(Execution.class.getName());
+
     private final DeskParts parts;
     private final DeskJournal journal;
 
@@ -71,7 +75,7 @@ final class Execution {
         if (isAtTheExchange) {
             ask(change, entry, plan, plan.inverse());
         } else {
-            verify(journal.load(change.id()));
+            verify(journal.load(change.id()), false);
         }
     }
 
@@ -91,11 +95,21 @@ final class Execution {
 
     private void ask(Change change, JournalEntry intent, ChangePlan plan, SemanticDiff changes) {
         ApplyOutcome outcome = parts.rollout().apply(journal.journal(), intent, plan.scope(), changes, plan.policy());
-        settle(journal.load(change.id()), outcome);
+        Change now = journal.load(change.id());
+        if (now.streamRevision() != intent.revision()) {
+            throw new AppendConflictException("The exchange answered " + outcome.answer() + " for " + intent
+                    + ", which somebody else has settled meanwhile: " + now.id() + " is " + now.state()
+                    + ". Compare what the exchange has in force with the journal");
+        }
+        settle(now, outcome, false);
     }
 
-    /** Goes on from an answer of the exchange. */
-    void settle(Change change, ApplyOutcome outcome) {
+    /**
+     * Goes on from an answer of the exchange.
+     *
+     * @param isLate whether others may have acted on the exchange since it was asked, so that only what the change is about is compared
+     */
+    void settle(Change change, ApplyOutcome outcome, boolean isLate) {
         boolean isRollback = change.state() == ChangeState.ROLLING_BACK;
         switch (outcome.answer()) {
             case APPLIED -> {
@@ -105,7 +119,7 @@ final class Execution {
                             outcomeDraft(
                                     change, ChangeEvents.VERIFYING, "The exchange answered APPLIED", Optional.empty()));
                 }
-                verify(journal.load(change.id()));
+                verify(journal.load(change.id()), isLate);
             }
             case REJECTED -> end(change, ChangeEvents.FAILED, "REJECTED: " + outcome.message(), Optional.empty());
             case UNKNOWN -> {
@@ -120,7 +134,7 @@ final class Execution {
     }
 
     /** Reads back what the exchange has, and records what is then in force. */
-    void verify(Change change) {
+    void verify(Change change, boolean isLate) {
         boolean isRollback = change.state() == ChangeState.ROLLING_BACK;
         ConfigSnapshot live;
         try {
@@ -135,7 +149,8 @@ final class Execution {
             return;
         }
         Optional<Digest> expected = change.intent().flatMap(ChangeApplying::expectedRoot);
-        if (expected.filter(live.root()::equals).isPresent()) {
+        boolean isAsPlanned = expected.filter(live.root()::equals).isPresent() || (isLate && holds(change, live));
+        if (isAsPlanned) {
             recordInForce(change, live.root());
         } else {
             end(
@@ -145,6 +160,33 @@ final class Execution {
                             + expected.map(Digest::toString).orElse("not recorded"),
                     Optional.of(live.root()));
         }
+    }
+
+    /** Whether the exchange has what the change leads to, where it changes something. */
+    private static boolean holds(Change change, ConfigSnapshot live) {
+        ChangePlan plan = DeskParts.planOf(change);
+        SemanticDiff back = change.state() == ChangeState.ROLLING_BACK ? plan.changes() : plan.inverse();
+        try {
+            back.applyTo(live);
+            return true;
+        } catch (ChangeConflictException e) {
+            return false;
+        }
+    }
+
+    /** Gives up what is paused: whatever the exchange has of it, the journal does not say that it is in force. */
+    void giveUp(Change change, String reason) {
+        Optional<Digest> readBack = Optional.empty();
+        try {
+            readBack = Optional.of(
+                    parts.rollout().readBack(DeskParts.planOf(change).scope()));
+        } catch (RuntimeException e) { // whatever a host's gateway throws
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The exchange cannot be read while " + change.id() + " is given up",
+                    e);
+        }
+        end(change, ChangeEvents.FAILED, reason, readBack);
     }
 
     private void recordInForce(Change change, Digest readBack) {
@@ -194,6 +236,7 @@ final class Execution {
     }
 
     private void pause(Change change, String cause, String reason) {
+        requireAllowed(change, ChangeEvents.PAUSED);
         ChangeHeldUp heldUp = ChangeHeldUp.builder()
                 .changeId(change.id())
                 .cause(cause)
@@ -202,7 +245,19 @@ final class Execution {
         journal.append(change, journal.changeDraft(change.id(), ChangeEvents.PAUSED, DeskParts.DESK, heldUp));
     }
 
+    /** Nothing is written that the flow does not allow: somebody else was quicker. */
+    private static void requireAllowed(Change change, String event) {
+        boolean isAllowed = ChangeFlow.find(event)
+                .filter(row -> row.from().contains(change.state()))
+                .isPresent();
+        if (!isAllowed) {
+            throw new AppendConflictException("Somebody else has settled " + change.id() + " meanwhile, which is "
+                    + change.state() + ": look at it again");
+        }
+    }
+
     private EventDraft outcomeDraft(Change change, String event, String what, Optional<Digest> readBack) {
+        requireAllowed(change, event);
         ChangeOutcome outcome = ChangeOutcome.builder()
                 .changeId(change.id())
                 .planDigest(DeskParts.planDigestOf(change))

@@ -3,6 +3,7 @@ package io.countersign.client.desk;
 import io.countersign.model.change.Decision;
 import io.countersign.model.change.RequirementResult;
 import io.countersign.model.change.RequirementStatus;
+import java.util.Locale;
 
 /** A decision in words: what is met, what is missing, and who can give it. */
 public final class Explanation {
@@ -24,10 +25,11 @@ public final class Explanation {
                         .append(pinned.abbreviated())
                         .append(", the stricter of both counts)"));
         for (RequirementResult result : decision.requirements()) {
-            text.append(String.format("%n  %-14s %s: %s", result.status(), result.requirement(), result.why()));
+            text.append(String.format(
+                    Locale.ROOT, "\n  %-14s %s: %s", result.status(), result.requirement(), result.why()));
             result.nonBinding().ifPresent(why -> text.append(" (" + why + ": holds nothing up)"));
             if (result.status() == RequirementStatus.UNSATISFIED || result.status() == RequirementStatus.ERROR) {
-                text.append(String.format("%n  %-14s who can: %s", "", result.whoCanSatisfy()));
+                text.append(String.format(Locale.ROOT, "\n  %-14s who can: %s", "", result.whoCanSatisfy()));
             }
         }
         return text.toString();

@@ -13,7 +13,7 @@ import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ChangeHeldUp;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.Decision;
-import io.countersign.model.change.RoleDelegated;
+import io.countersign.model.change.RequirementStatus;
 import io.countersign.model.change.Verdict;
 import io.countersign.model.change.VerdictCarried;
 import io.countersign.model.change.VerdictGiven;
@@ -24,6 +24,7 @@ import io.countersign.model.json.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,29 +120,29 @@ final class Review {
 
     private List<Seat> seats(Change change, Actor reviewer, String action, Verdict verdict, Instant at) {
         ChangePlan plan = DeskParts.planOf(change);
-        RoleDelegations delegations = RoleDelegations.of(journal.delegationsTo(reviewer));
         Principal now = parts.now(reviewer);
-        List<Seat> seats = new ArrayList<>();
+        RoleDelegations delegations = new RoleDelegations(journal.delegationsTo(reviewer));
+        Map<String, Seat> found = new LinkedHashMap<>();
         Optional<ApprovalRequirement> own = Optional.empty();
         for (ApprovalRequirement requirement : requirements(change, plan)) {
-            Optional<String> role = role(requirement, verdict);
-            if (role.isEmpty()) {
-                continue;
-            }
             Set<Actor> excluded = DeskParts.involved(change, Optional.empty()).excludedFrom(requirement);
             if (excluded.contains(reviewer)) {
                 own = Optional.of(requirement);
                 continue;
             }
-            for (Actor authority : authorities(now, role.get(), delegations, at)) {
-                if (!excluded.contains(authority)) {
-                    seats.add(new Seat(
-                            requirement, authority.equals(reviewer) ? Optional.empty() : Optional.of(authority)));
-                    break;
+            for (Actor authority : authorities(change, requirement, verdict, now, delegations, at)) {
+                if (excluded.contains(authority)) {
+                    own = Optional.of(requirement);
+                } else {
+                    found.putIfAbsent(
+                            requirement.id(),
+                            new Seat(
+                                    requirement,
+                                    authority.equals(reviewer) ? Optional.empty() : Optional.of(authority)));
                 }
-                own = Optional.of(requirement);
             }
         }
+        List<Seat> seats = List.copyOf(found.values());
         if (!seats.isEmpty()) {
             return seats;
         }
@@ -159,15 +160,11 @@ final class Review {
                 reviewer + " with roles " + now.roles() + " cannot " + action + " " + change.id() + ". " + explained);
     }
 
-    /** The requirements of the policy in force, and those of the submission that it no longer has. */
-    private Iterable<ApprovalRequirement> requirements(Change change, ChangePlan plan) {
-        Map<String, ApprovalRequirement> all = new LinkedHashMap<>();
-        parts.policy().requirementsOf(plan).forEach(requirement -> all.put(requirement.id(), requirement));
-        change.pinnedPolicy()
-                .map(pinned -> pinned.requirementsOf(plan))
-                .orElse(List.of())
-                .forEach(requirement -> all.putIfAbsent(requirement.id(), requirement));
-        return all.values();
+    /** The requirements of the policy in force, and those of the submission. */
+    private Set<ApprovalRequirement> requirements(Change change, ChangePlan plan) {
+        Set<ApprovalRequirement> all = new LinkedHashSet<>(parts.policy().requirementsOf(plan));
+        change.pinnedPolicy().map(pinned -> pinned.requirementsOf(plan)).ifPresent(all::addAll);
+        return all;
     }
 
     /** The role with which such a verdict can be given, if it can. */
@@ -180,25 +177,43 @@ final class Review {
         };
     }
 
-    /** In whose role somebody may act: their own first. */
-    private List<Actor> authorities(Principal reviewer, String role, RoleDelegations delegations, Instant at) {
+    /** In whose role somebody may say this: their own first. What one has said one can take back, whatever one's roles are now. */
+    private List<Actor> authorities(
+            Change change,
+            ApprovalRequirement requirement,
+            Verdict verdict,
+            Principal reviewer,
+            RoleDelegations delegations,
+            Instant at) {
+        if (verdict == Verdict.WITHDRAW) {
+            return change.verdicts().stream()
+                    .filter(given -> given.reviewer().equals(reviewer.actor())
+                            && given.verdict().requirement().equals(requirement.id()))
+                    .map(GivenVerdict::authority)
+                    .toList();
+        }
+        Optional<String> role = role(requirement, verdict);
+        if (role.isEmpty()) {
+            return List.of();
+        }
         List<Actor> authorities = new ArrayList<>();
-        if (reviewer.hasRole(role)) {
+        if (reviewer.hasRole(role.get())) {
             authorities.add(reviewer.actor());
         }
-        for (RoleDelegated delegation : delegations.delegations()) {
-            Actor delegator = delegation.delegator();
-            if (delegations.isDelegated(delegator, reviewer.actor(), role, at)
-                    && parts.now(delegator).hasRole(role)) {
-                authorities.add(delegator);
-            }
-        }
+        delegations.delegators(reviewer.actor(), role.get(), at).stream()
+                .filter(delegator -> parts.now(delegator).hasRole(role.get()))
+                .forEach(authorities::add);
         return authorities;
     }
 
     /** What the desk records when a review stands as it does: an approval that is complete, or no longer. */
     Optional<EventDraft> consequence(Change change, Instant at) {
         Decision decision = parts.evaluate(change, Optional.empty(), at);
+        boolean isKnown =
+                decision.requirements().stream().noneMatch(result -> result.status() == RequirementStatus.ERROR);
+        if (!isKnown) {
+            return Optional.empty(); // nothing turns because a directory does not answer
+        }
         return switch (change.state()) {
             case IN_REVIEW ->
                 decision.permitted() && isCurrent(change)
@@ -261,7 +276,9 @@ final class Review {
             Digest scope = requirement.scopeDigest(plan);
             for (GivenVerdict given : change.verdicts()) {
                 VerdictGiven verdict = given.verdict();
-                boolean counts = verdict.requirement().equals(requirement.id())
+                boolean counts = verdict.verdict() == Verdict.APPROVE
+                        && isLastWord(change, given)
+                        && verdict.requirement().equals(requirement.id())
                         && verdict.scopeDigest().filter(scope::equals).isPresent()
                         && !verdict.planDigest().equals(planDigest);
                 if (counts) {
@@ -275,5 +292,14 @@ final class Review {
             }
         }
         return carried;
+    }
+
+    private static boolean isLastWord(Change change, GivenVerdict given) {
+        return change.verdicts().stream()
+                .filter(other -> other.reviewer().equals(given.reviewer())
+                        && other.verdict().requirement().equals(given.verdict().requirement()))
+                .reduce((earlier, later) -> later)
+                .filter(given::equals)
+                .isPresent();
     }
 }

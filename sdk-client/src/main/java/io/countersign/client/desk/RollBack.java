@@ -7,9 +7,10 @@ import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.Decision;
 import io.countersign.model.journal.Actor;
 import io.countersign.model.snapshot.ConfigSnapshot;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Undoing a change by the inverse that was approved with it: one that is in force, or one of which nobody knows whether it is. */
 final class RollBack {
@@ -28,9 +29,7 @@ final class RollBack {
         requireInTime(change, parts.journal().now());
         Head head = parts.journal().head(plan.scope());
         guard.requireFree(change, head, plan.scope());
-        if (change.inForce()) {
-            requireUntouched(change, plan, head);
-        }
+        requireUntouched(change, plan, head);
         Optional<ConfigSnapshot> without = withoutIt(plan);
         ConfigSnapshot expected = without.orElseGet(() -> guard.expectedAfter(plan.scope(), plan.inverse()));
         ChangeApplying applying = ChangeApplying.builder()
@@ -56,10 +55,12 @@ final class RollBack {
                         ApplyGuard.refused(Refusal.WRONG_STATE, change.id() + " was never brought to the exchange"));
     }
 
+    /** By the policy in force and by that of the submission, whichever ends first. */
     private void requireInTime(Change change, Instant now) {
-        Optional<Duration> window = change.pinnedPolicy().orElse(parts.policy()).rollbackWindow();
-        change.appliedAt()
-                .flatMap(applied -> window.map(applied::plus))
+        Stream.concat(Stream.of(parts.policy()), change.pinnedPolicy().stream())
+                .flatMap(policy -> policy.rollbackWindow().stream())
+                .min(Comparator.naturalOrder())
+                .flatMap(window -> change.appliedAt().map(applied -> applied.plus(window)))
                 .filter(end -> !now.isBefore(end))
                 .ifPresent(end -> {
                     throw ApplyGuard.refused(
@@ -69,14 +70,15 @@ final class RollBack {
                 });
     }
 
+    /** What is in force can be undone only where nothing changed it again; what is not, only where nothing else put the same into force. */
     private static void requireUntouched(Change change, ChangePlan plan, Head head) {
         try {
-            plan.inverse().applyTo(head.snapshot());
+            (change.inForce() ? plan.inverse() : plan.changes()).applyTo(head.snapshot());
         } catch (ChangeConflictException e) {
             throw ApplyGuard.refused(
                     Refusal.BASE_MOVED,
                     "Another change touched the same fields since " + change.id()
-                            + " was applied, so undoing it needs a change of its own. " + e.getMessage());
+                            + " was carried out, so undoing it needs a change of its own. " + e.getMessage());
         }
     }
 

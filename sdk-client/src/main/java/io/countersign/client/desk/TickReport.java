@@ -9,11 +9,13 @@ import java.util.List;
  * @param at the moment
  * @param steps which changes moved, in order of their ids
  * @param reviewsOverdue changes that were carried out in an emergency and have not been reviewed in time
+ * @param failures changes about which nothing could be done, each with why: an exchange that cannot be read, a stream that is not in order
  */
-public record TickReport(Instant at, List<Step> steps, List<String> reviewsOverdue) {
+public record TickReport(Instant at, List<Step> steps, List<String> reviewsOverdue, List<String> failures) {
     public TickReport {
         steps = List.copyOf(steps);
         reviewsOverdue = List.copyOf(reviewsOverdue);
+        failures = List.copyOf(failures);
     }
 
     /**

@@ -10,7 +10,6 @@ import io.countersign.model.journal.EventDraft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -45,30 +44,34 @@ final class Ticker {
     private TickReport overOpen(Instant at, BiConsumer<Change, Instant> act) {
         List<TickReport.Step> steps = new ArrayList<>();
         List<String> overdue = new ArrayList<>();
-        for (Map.Entry<String, ChangeState> entry : journal.open().entrySet()) {
-            Change before = journal.load(entry.getKey());
+        List<String> failures = new ArrayList<>();
+        for (String id : journal.open().keySet()) {
             try {
+                Change before = journal.load(id);
                 act.accept(before, at);
+                Change after = journal.load(id);
+                if (after.state() != before.state()) {
+                    steps.add(new TickReport.Step(
+                            id, before.state(), after.state(), after.heldUpBy().orElse("")));
+                }
+                if (isReviewOverdue(after, at)) {
+                    overdue.add(id);
+                }
             } catch (AppendConflictException e) {
-                LOG.log(System.Logger.Level.DEBUG, "Somebody acted on {0} at the same moment", before.id());
-            }
-            Change after = journal.load(entry.getKey());
-            if (after.state() != before.state()) {
-                steps.add(new TickReport.Step(
-                        after.id(),
-                        before.state(),
-                        after.state(),
-                        after.heldUpBy().orElse("")));
-            }
-            boolean isOverdue = !after.state().isTerminal()
-                    && after.emergency()
-                            .filter(broken -> broken.reviewDue().isBefore(at))
-                            .isPresent();
-            if (isOverdue) {
-                overdue.add(after.id());
+                LOG.log(System.Logger.Level.DEBUG, "Somebody acted on {0} at the same moment", id);
+            } catch (RuntimeException e) { // whatever is wrong with one change, the others have their turn
+                LOG.log(System.Logger.Level.WARNING, "Nothing could be done about " + id, e);
+                failures.add(id + ": " + e);
             }
         }
-        return new TickReport(at, steps, overdue);
+        return new TickReport(at, steps, overdue, failures);
+    }
+
+    private static boolean isReviewOverdue(Change change, Instant at) {
+        return !change.state().isTerminal()
+                && change.emergency()
+                        .filter(broken -> broken.reviewDue().isBefore(at))
+                        .isPresent();
     }
 
     private void tick(Change change, Instant at) {
@@ -98,7 +101,7 @@ final class Ticker {
                 change.schedule().map(schedule -> schedule.activateAt()).orElse(at);
         try {
             if (at.isBefore(activateAt)) {
-                guard.requireLater(change, scheduler, at, activateAt);
+                guard.requireLater(change, scheduler, activateAt);
                 return;
             }
             ApplyGuard.Go go = guard.requireNow(change, scheduler, at);
@@ -129,8 +132,9 @@ final class Ticker {
                         change.intent()
                                 .flatMap(intent -> parts.rollout().find(intent.applyKey()))
                                 .orElse(ApplyOutcome.unknown(
-                                        "it was asked or about to be asked when the desk's program ended")));
-            case VERIFYING -> execution.verify(change);
+                                        "it was asked or about to be asked when the desk's program ended")),
+                        true);
+            case VERIFYING -> execution.verify(change, true);
             default -> {}
         }
     }

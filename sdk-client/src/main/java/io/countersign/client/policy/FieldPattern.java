@@ -3,7 +3,10 @@ package io.countersign.client.policy;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.countersign.model.diff.FieldChange;
+import io.countersign.model.json.JsonText;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Names fields of documents, such as {@code margin-schedule/binance/*#/tiers/**}: the document, a number sign, the path inside it. One
@@ -44,9 +47,17 @@ public final class FieldPattern implements Comparable<FieldPattern> {
         return new FieldPattern(text);
     }
 
-    /** Whether a field is one of these. A document that comes or goes is every one of its fields. */
+    /** Whether a field is one of these, or holds one: a document or a tier that comes or goes is every one of its fields. */
     public boolean matches(FieldChange change) {
-        return change.path().isEmpty() ? change.leaves().stream().anyMatch(this::matchesField) : matchesField(change);
+        return matchesField(change)
+                || (isStructured(change) && change.leaves().stream().anyMatch(this::matchesField));
+    }
+
+    private static boolean isStructured(FieldChange change) {
+        return Stream.of(change.before(), change.after())
+                .flatMap(Optional::stream)
+                .map(JsonText::toString)
+                .anyMatch(json -> json.startsWith("{") || json.startsWith("["));
     }
 
     private boolean matchesField(FieldChange field) {

@@ -33,8 +33,11 @@ public final class PolicyEvaluation {
         for (ApprovalRequirement requirement : policy.requirementsOf(review.plan())) {
             try {
                 Tally tally = Tally.of(requirement, review, directory, keys);
-                counted.put(requirement.id(), new Counted(tally, whoCan(requirement, review)));
-                if (requirement.distinctFrom().contains(Distinct.OTHER_REQUIREMENTS)) {
+                counted.put(requirement.id(), new Counted(tally, whoCan(tally, review)));
+                boolean sharesNobody = requirement.distinctFrom().contains(Distinct.OTHER_REQUIREMENTS)
+                        && requirement.nonBinding().isEmpty()
+                        && tally.override().isEmpty();
+                if (sharesNobody) {
                     seats.add(tally);
                 }
             } catch (RuntimeException e) { // whatever the host's directory or key store throws: nobody has agreed
@@ -52,7 +55,23 @@ public final class PolicyEvaluation {
                             : result(
                                     found, seated.getOrDefault(id, found.tally().approvals())));
         }
+        boolean isAnybodyAsked = results.stream()
+                .anyMatch(
+                        result -> result.nonBinding().isEmpty() && result.status() != RequirementStatus.NOT_APPLICABLE);
+        if (!isAnybodyAsked) {
+            results.add(nobodyAsked(policy));
+        }
         return decision(policy, review, results);
+    }
+
+    /** A plan that nobody needs to approve would pass unseen. */
+    private static RequirementResult nobodyAsked(ApprovalPolicy policy) {
+        return RequirementResult.builder()
+                .requirement("anybody at all")
+                .status(RequirementStatus.UNSATISFIED)
+                .why("no binding requirement of policy " + policy.id() + " applies to this plan")
+                .whoCanSatisfy("whoever may change the policy")
+                .build();
     }
 
     /** The decision by the policy in force and by the one that the plan was submitted under: of each requirement the stricter result. */
@@ -132,17 +151,27 @@ public final class PolicyEvaluation {
                 .build();
     }
 
-    private String whoCan(ApprovalRequirement requirement, ReviewCase review) {
+    private String whoCan(Tally tally, ReviewCase review) {
+        ApprovalRequirement requirement = tally.requirement();
+        if (!tally.against().isEmpty()) {
+            return names(tally.against()) + ", by approving or withdrawing"
+                    + requirement
+                            .overridableBy()
+                            .map(role -> "; role " + role + " can override it")
+                            .orElse("");
+        }
         Set<Actor> excluded = review.involved().excludedFrom(requirement);
         String ask = directory.withRole(requirement.role()).stream()
                 .map(Principal::actor)
-                .filter(actor -> !excluded.contains(actor))
+                .filter(actor -> !excluded.contains(actor)
+                        && tally.approvals().stream()
+                                .noneMatch(given -> given.reviewer().equals(actor)))
                 .sorted()
                 .map(Actor::id)
                 .collect(Collectors.joining(", "));
         return "role " + requirement.role()
                 + (requirement.signatureRequired() ? ", signed" : "")
-                + (excluded.isEmpty() ? "" : ", not " + names(excluded) + " (whose own it is)")
+                + (excluded.isEmpty() ? "" : ", not " + names(excluded) + " (who edit it or carry it out)")
                 + (ask.isEmpty() ? "" : "; ask " + ask)
                 + requirement
                         .overridableBy()

@@ -2,7 +2,6 @@ package io.countersign.client.policy;
 
 import io.countersign.model.SdkStyle;
 import io.countersign.model.change.ChangePlan;
-import io.countersign.model.change.RoleDelegated;
 import io.countersign.model.json.Digest;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +24,7 @@ public abstract class ReviewCase {
     public abstract Involved involved();
 
     /** Which roles were delegated to the reviewers, whenever. */
-    public abstract List<RoleDelegated> delegations();
+    public abstract List<GivenDelegation> delegations();
 
     /** The moment that is asked about. */
     public abstract Instant at();

@@ -7,36 +7,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which roles people have delegated, and when. A later delegation between the same people of the same role replaces the earlier.
+ * Which roles people have delegated, and when. A later delegation between the same people of the same role replaces the earlier from when it
+ * was recorded; what was done until then stands.
  *
- * @param delegations in the order in which they were recorded, none replaced
+ * @param recorded in the order in which they were recorded
  */
-public record RoleDelegations(List<RoleDelegated> delegations) {
+public record RoleDelegations(List<GivenDelegation> recorded) {
     public RoleDelegations {
-        delegations = List.copyOf(delegations);
+        recorded = List.copyOf(recorded);
     }
 
-    /** What stands of these, in the order in which they were recorded. */
-    public static RoleDelegations of(List<RoleDelegated> recorded) {
+    /** Who lets somebody act in a role of theirs at a moment, by what had been recorded then. */
+    public List<Actor> delegators(Actor delegate, String role, Instant at) {
         List<RoleDelegated> standing = new ArrayList<>();
-        for (RoleDelegated next : recorded) {
-            standing.removeIf(earlier -> isSame(earlier, next.delegator(), next.delegate(), next.role()));
-            standing.add(next);
+        for (GivenDelegation given : recorded) {
+            RoleDelegated next = given.delegation();
+            boolean isAsked = next.delegate().equals(delegate) && next.role().equals(role);
+            if (isAsked && !given.recordedAt().isAfter(at)) {
+                standing.removeIf(earlier -> earlier.delegator().equals(next.delegator()));
+                standing.add(next);
+            }
         }
-        return new RoleDelegations(standing);
-    }
-
-    /** Whether somebody might act in somebody's role at a moment. */
-    public boolean isDelegated(Actor delegator, Actor delegate, String role, Instant at) {
-        return delegations.stream()
-                .anyMatch(delegation -> isSame(delegation, delegator, delegate, role)
-                        && !at.isBefore(delegation.begins())
-                        && at.isBefore(delegation.ends()));
-    }
-
-    private static boolean isSame(RoleDelegated delegation, Actor delegator, Actor delegate, String role) {
-        return delegation.delegator().equals(delegator)
-                && delegation.delegate().equals(delegate)
-                && delegation.role().equals(role);
+        return standing.stream()
+                .filter(delegation -> !at.isBefore(delegation.begins()) && at.isBefore(delegation.ends()))
+                .map(RoleDelegated::delegator)
+                .toList();
     }
 }

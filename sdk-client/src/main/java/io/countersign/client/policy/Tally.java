@@ -35,7 +35,7 @@ record Tally(
         Optional<GivenVerdict> override = Optional.empty();
         Set<Actor> counted = new HashSet<>();
         Judge judge = new Judge(requirement, review, directory, keys);
-        for (GivenVerdict given : lastWords(requirement, review)) {
+        for (GivenVerdict given : lastWords(requirement, review, judge, discounted)) {
             Verdict verdict = given.verdict().verdict();
             if (verdict == Verdict.ABSTAIN || verdict == Verdict.WITHDRAW) {
                 continue;
@@ -59,7 +59,8 @@ record Tally(
     }
 
     /** Each person's last word on the plan, or on an earlier one that asked them the same. */
-    private static Iterable<GivenVerdict> lastWords(ApprovalRequirement requirement, ReviewCase review) {
+    private static Iterable<GivenVerdict> lastWords(
+            ApprovalRequirement requirement, ReviewCase review, Judge judge, List<String> discounted) {
         Map<Actor, GivenVerdict> last = new LinkedHashMap<>();
         Optional<Digest> scope = requirement.carryOver() == CarryOver.IF_SCOPE_UNCHANGED
                 ? Optional.of(requirement.scopeDigest(review.plan()))
@@ -67,7 +68,12 @@ record Tally(
         for (GivenVerdict given : review.verdicts()) {
             boolean isAboutIt = given.verdict().planDigest().equals(review.planDigest())
                     || (scope.isPresent() && given.verdict().scopeDigest().equals(scope));
-            if (isAboutIt && given.verdict().requirement().equals(requirement.id())) {
+            if (!isAboutIt || !given.verdict().requirement().equals(requirement.id())) {
+                continue;
+            }
+            if (requirement.signatureRequired() && !judge.isSigned(given)) { // nobody's word, and takes none back
+                discounted.add(given.reviewer() + " (it is not signed with a key of theirs)");
+            } else {
                 last.remove(given.reviewer());
                 last.put(given.reviewer(), given);
             }
@@ -80,6 +86,10 @@ record Tally(
 
         Optional<String> objectionTo(GivenVerdict given) {
             Set<Actor> excluded = review.involved().excludedFrom(requirement);
+            if (review.involved().executor().filter(given.reviewer()::equals).isPresent()
+                    && excluded.contains(given.reviewer())) {
+                return Optional.of("it must be somebody else than who carries it out");
+            }
             if (excluded.contains(given.reviewer())) {
                 return Optional.of("it is their own change");
             }
@@ -97,12 +107,11 @@ record Tally(
             if (!given.authority().equals(given.reviewer()) && !wasDelegated(given, role.get())) {
                 return Optional.of(given.authority() + " had not delegated role " + role.get() + " to them then");
             }
-            if (isExpired(given.recordedAt())) {
+            boolean isObjection = given.verdict().verdict() == Verdict.REQUEST_CHANGES
+                    || given.verdict().verdict() == Verdict.VETO;
+            if (!isObjection && isExpired(given.recordedAt())) {
                 return Optional.of(
                         "it counted for " + requirement.expiresAfter().orElseThrow());
-            }
-            if (requirement.signatureRequired() && !isSigned(given)) {
-                return Optional.of("it is not signed with a key of theirs");
             }
             return Optional.empty();
         }
@@ -112,8 +121,9 @@ record Tally(
         }
 
         private boolean wasDelegated(GivenVerdict given, String role) {
-            return RoleDelegations.of(review.delegations())
-                    .isDelegated(given.authority(), given.reviewer(), role, given.recordedAt());
+            return new RoleDelegations(review.delegations())
+                    .delegators(given.reviewer(), role, given.recordedAt())
+                    .contains(given.authority());
         }
 
         private boolean isExpired(Instant recordedAt) {
@@ -123,7 +133,7 @@ record Tally(
                     .orElse(false);
         }
 
-        private boolean isSigned(GivenVerdict given) {
+        boolean isSigned(GivenVerdict given) {
             return given.verdict()
                     .signature()
                     .map(signature -> keys.isSignedBy(

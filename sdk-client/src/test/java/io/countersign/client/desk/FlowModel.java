@@ -72,6 +72,7 @@ final class FlowModel {
         boolean isActedUnsaid;
         final Set<String> executors = new HashSet<>();
         long reviewDue = -1;
+        String glassBreaker = "";
 
         Item(String author, Map<String, Edit> edits) {
             this.author = author;
@@ -206,7 +207,7 @@ final class FlowModel {
         if (!isReviewed(item) || isStale) {
             return false;
         }
-        List<Word> said = new ArrayList<>();
+        Map<String, Word> said = new LinkedHashMap<>();
         for (ApprovalRequirement requirement : asked(item)) {
             String role = requirement.role();
             if (verdict == Verdict.OVERRIDE) {
@@ -216,16 +217,26 @@ final class FlowModel {
             } else if (verdict == Verdict.VETO && !requirement.vetoBlocks()) {
                 role = "";
             }
-            String asWhom = role.isEmpty() ? null : authority(item, requirement, who, role);
+            String asWhom = verdict == Verdict.WITHDRAW
+                    ? takingBack(item, requirement, who)
+                    : role.isEmpty() ? null : authority(item, requirement, who, role);
             if (asWhom != null) {
-                said.add(new Word(
-                        who, asWhom, requirement.id(), verdict, item.plan, scope(requirement, item.edits), now));
+                said.putIfAbsent(
+                        requirement.id(),
+                        new Word(
+                                who,
+                                asWhom,
+                                requirement.id(),
+                                verdict,
+                                item.plan,
+                                scope(requirement, item.edits),
+                                now));
             }
         }
         if (said.isEmpty()) {
             return false;
         }
-        item.words.addAll(said);
+        item.words.addAll(said.values());
         if (verdict == Verdict.VETO) {
             item.state = ChangeState.REJECTED;
         } else {
@@ -234,16 +245,26 @@ final class FlowModel {
         return true;
     }
 
-    private Iterable<ApprovalRequirement> asked(Item item) {
-        Map<String, ApprovalRequirement> asked = new LinkedHashMap<>();
-        for (ApprovalPolicy one : List.of(policy, Objects.requireNonNull(item.pinned))) {
-            for (ApprovalRequirement requirement : one.requirements()) {
-                if (!scope(requirement, item.edits).isEmpty()) {
-                    asked.putIfAbsent(requirement.id(), requirement);
-                }
-            }
+    private static @Nullable String takingBack(Item item, ApprovalRequirement requirement, String who) {
+        if (isOwn(item, requirement, who, null)) {
+            return null;
         }
-        return asked.values();
+        return item.words.stream()
+                .filter(word -> word.who().equals(who) && word.requirement().equals(requirement.id()))
+                .map(Word::authority)
+                .filter(authority -> !isOwn(item, requirement, authority, null))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<ApprovalRequirement> asked(Item item) {
+        List<ApprovalRequirement> asked = new ArrayList<>();
+        for (ApprovalPolicy one : List.of(policy, Objects.requireNonNull(item.pinned))) {
+            one.requirements().stream()
+                    .filter(requirement -> !scope(requirement, item.edits).isEmpty())
+                    .forEach(asked::add);
+        }
+        return asked;
     }
 
     private @Nullable String authority(Item item, ApprovalRequirement requirement, String who, String role) {
@@ -251,7 +272,7 @@ final class FlowModel {
         if (has(who, role)) {
             possible.add(who);
         }
-        standing(who).stream()
+        standing(who, now).stream()
                 .filter(one -> one.role().equals(role) && now >= one.begins() && now < one.ends())
                 .filter(one -> has(one.delegator(), role))
                 .forEach(one -> possible.add(one.delegator()));
@@ -263,10 +284,11 @@ final class FlowModel {
         return null;
     }
 
-    private List<Delegation> standing(String delegate) {
+    /** What was delegated to somebody by an hour; a delegation begins in the hour in which it is recorded. */
+    private List<Delegation> standing(String delegate, long at) {
         List<Delegation> standing = new ArrayList<>();
         for (Delegation one : delegations) {
-            if (one.delegate().equals(delegate)) {
+            if (one.delegate().equals(delegate) && one.begins() <= at) {
                 standing.removeIf(earlier -> earlier.delegator().equals(one.delegator())
                         && earlier.role().equals(one.role()));
                 standing.add(one);
@@ -295,17 +317,28 @@ final class FlowModel {
     }
 
     boolean isPermitted(Item item, @Nullable String executor) {
-        return isPermitted(policy, item, executor) && isPermitted(Objects.requireNonNull(item.pinned), item, executor);
+        return isPermitted(item, executor, now);
     }
 
-    private boolean isPermitted(ApprovalPolicy by, Item item, @Nullable String executor) {
+    private boolean isPermitted(Item item, @Nullable String executor, long at) {
+        return isPermitted(policy, item, executor, at)
+                && isPermitted(Objects.requireNonNull(item.pinned), item, executor, at);
+    }
+
+    private boolean isPermitted(ApprovalPolicy by, Item item, @Nullable String executor, long at) {
+        boolean isAnybodyAsked = by.requirements().stream()
+                .anyMatch(requirement -> isBinding(requirement)
+                        && !scope(requirement, item.edits).isEmpty());
+        if (!isAnybodyAsked) {
+            return false;
+        }
         List<ApprovalRequirement> exclusive = new ArrayList<>();
         Map<String, List<Word>> approvals = new HashMap<>();
         for (ApprovalRequirement requirement : by.requirements()) {
             if (scope(requirement, item.edits).isEmpty() || !isBinding(requirement)) {
                 continue;
             }
-            Count count = count(requirement, item, executor);
+            Count count = count(requirement, item, executor, at);
             if (requirement.distinctFrom().contains(Distinct.OTHER_REQUIREMENTS)) {
                 if (count.isAgainst() && !count.isOverridden()) {
                     return false;
@@ -356,7 +389,7 @@ final class FlowModel {
 
     private record Count(List<Word> approvals, boolean isAgainst, boolean isOverridden) {}
 
-    private Count count(ApprovalRequirement requirement, Item item, @Nullable String executor) {
+    private Count count(ApprovalRequirement requirement, Item item, @Nullable String executor, long at) {
         Map<String, Word> last = new LinkedHashMap<>();
         Map<String, Edit> scope = scope(requirement, item.edits);
         for (Word word : item.words) {
@@ -373,7 +406,7 @@ final class FlowModel {
         boolean isAgainst = false;
         boolean isOverridden = false;
         for (Word word : last.values()) {
-            if (!counts(requirement, item, executor, word)) {
+            if (!counts(requirement, item, executor, word, at)) {
                 continue;
             }
             switch (word.verdict()) {
@@ -392,11 +425,11 @@ final class FlowModel {
         return new Count(approvals, isAgainst, isOverridden);
     }
 
-    private boolean counts(ApprovalRequirement requirement, Item item, @Nullable String executor, Word word) {
+    private boolean counts(ApprovalRequirement requirement, Item item, @Nullable String executor, Word word, long at) {
         Optional<String> role =
                 word.verdict() == Verdict.OVERRIDE ? requirement.overridableBy() : Optional.of(requirement.role());
         boolean isDelegated = word.who().equals(word.authority())
-                || standing(word.who()).stream()
+                || standing(word.who(), word.at()).stream()
                         .anyMatch(one -> one.delegator().equals(word.authority())
                                 && one.role().equals(role.orElse(""))
                                 && word.at() >= one.begins()
@@ -405,7 +438,7 @@ final class FlowModel {
         return role.isPresent()
                 && has(word.authority(), role.get())
                 && isDelegated
-                && now < word.at() + hours
+                && (word.verdict() == Verdict.REQUEST_CHANGES || at < word.at() + hours)
                 && !isOwn(item, requirement, word.who(), executor)
                 && !isOwn(item, requirement, word.authority(), executor);
     }
@@ -443,7 +476,7 @@ final class FlowModel {
         return has(executor, policy.applierRole())
                 && !item.editors.contains(executor)
                 && at < expiresAt(item)
-                && isPermitted(item, executor);
+                && isPermitted(item, executor, at);
     }
 
     private boolean isLater(Item item, String executor, long at) {
@@ -534,7 +567,7 @@ final class FlowModel {
             inForce(item);
             return true;
         }
-        boolean mayGoOn = item.reviewDue >= 0 ? fitsTheExchange(item) : isNow(item, id, who);
+        boolean mayGoOn = item.reviewDue >= 0 ? isHardMet(item, who) && fitsTheExchange(item) : isNow(item, id, who);
         if (mayGoOn) {
             bringToTheExchange(item, id, who);
         }
@@ -549,15 +582,18 @@ final class FlowModel {
         if (!isInState || !has(who, policy.applierRole()) || !isFree(id)) {
             return false;
         }
-        long window = (item.pinned == null ? policy : item.pinned)
-                .rollbackWindow()
-                .map(Duration::toHours)
+        List<ApprovalPolicy> both = item.pinned == null ? List.of(policy) : List.of(policy, item.pinned);
+        long window = both.stream()
+                .flatMap(by -> by.rollbackWindow().stream())
+                .mapToLong(Duration::toHours)
+                .min()
                 .orElse(Long.MAX_VALUE / 2);
         if (item.appliedAt >= 0 && now >= item.appliedAt + window) {
             return false;
         }
         boolean isGone = fits(item.edits, live);
-        if ((item.isInForce && !isUndoable(item.edits, head)) || (!isGone && !isUndoable(item.edits, live))) {
+        boolean isUntouched = item.isInForce ? isUndoable(item.edits, head) : fits(item.edits, head);
+        if (!isUntouched || (!isGone && !isUndoable(item.edits, live))) {
             return false;
         }
         item.executors.add(who);
@@ -584,7 +620,7 @@ final class FlowModel {
                 .anyMatch(other -> other.isOpen()
                         && other.reviewDue >= 0
                         && other.reviewDue < now
-                        && other.executors.contains(who));
+                        && other.glassBreaker.equals(who));
         String role = policy.breakGlassRole().orElse("");
         if (!isBeforeTheExchange(item) || !has(who, role) || isOverdue || isStale) {
             return false;
@@ -595,19 +631,26 @@ final class FlowModel {
             }
             item.base = new TreeMap<>(head);
         }
-        boolean isHardMissing = policy.requirements().stream()
-                .filter(requirement -> requirement.level() == EnforcementLevel.HARD_MANDATORY
-                        && !scope(requirement, item.edits).isEmpty())
-                .anyMatch(requirement -> {
-                    Count count = count(requirement, item, null);
-                    return count.isAgainst() || count.approvals().size() < requirement.minApprovals();
-                });
-        if (isHardMissing || !isFree(id) || !fitsTheExchange(item)) {
+        if (!isHardMet(item, who) || !isFree(id) || !fitsTheExchange(item)) {
             return false;
         }
+        item.glassBreaker = who;
         item.reviewDue = now + policy.reviewWithin().toHours();
         bringToTheExchange(item, id, who);
         return true;
+    }
+
+    /** Whether nothing is missing that not even an emergency gets past, by either policy. */
+    private boolean isHardMet(Item item, String executor) {
+        List<ApprovalPolicy> both = item.pinned == null ? List.of(policy) : List.of(policy, item.pinned);
+        return both.stream()
+                .flatMap(by -> by.requirements().stream())
+                .filter(requirement -> requirement.level() == EnforcementLevel.HARD_MANDATORY
+                        && !scope(requirement, item.edits).isEmpty())
+                .noneMatch(requirement -> {
+                    Count count = count(requirement, item, executor, now);
+                    return count.isAgainst() || count.approvals().size() < requirement.minApprovals();
+                });
     }
 
     boolean cancel(String who, String id) {

@@ -93,7 +93,7 @@ class ReviewTest {
 
         assertRefused(
                 Refusal.NOT_APPROVED,
-                "bob (it is their own change)",
+                "bob (it must be somebody else than who carries it out)",
                 () -> fixture.as("bob").apply(plan.changeId(), plan.digest()));
         assertThat(fixture.as("olga").apply(plan.changeId(), plan.digest()).state())
                 .isEqualTo(ChangeState.APPLIED);
