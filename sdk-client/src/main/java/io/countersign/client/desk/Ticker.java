@@ -60,7 +60,7 @@ final class Ticker {
             } catch (AppendConflictException e) {
                 LOG.log(System.Logger.Level.DEBUG, "Somebody acted on {0} at the same moment", id);
             } catch (RuntimeException e) { // whatever is wrong with one change, the others have their turn
-                LOG.log(System.Logger.Level.WARNING, "Nothing could be done about " + id, e);
+                LOG.log(System.Logger.Level.WARNING, "Nothing could be done about {0}: {1}", id, e);
                 failures.add(id + ": " + e);
             }
         }

@@ -25,6 +25,7 @@ import io.countersign.model.change.ChangeApproved;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangePolicy;
+import io.countersign.model.change.ChangeSubmitted;
 import io.countersign.model.change.Decision;
 import io.countersign.model.change.RequirementStatus;
 import io.countersign.model.change.RoleDelegated;
@@ -37,6 +38,7 @@ import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.EventDraft;
 import io.countersign.model.journal.InMemoryJournal;
 import io.countersign.model.journal.JournalEntry;
+import io.countersign.model.json.Digest;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.snapshot.Scope;
@@ -59,6 +61,69 @@ import org.junit.jupiter.api.Test;
 /** The ways around the flow that we know, each by its name, each refused for the right reason and recorded. */
 class AttackTest {
     private final DeskFixture fixture = new DeskFixture();
+
+    @Test
+    void wordForgedToTakeASignedObjectionBack() throws GeneralSecurityException {
+        Signing signing = new Signing();
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+        fixture.desk
+                .as(fixture.people.get("bob"), signing.bob)
+                .requestChanges(plan.changeId(), plan.digest(), "too coarse");
+        VerdictGiven forged = signing.verdict(plan).verdict(Verdict.WITHDRAW).build();
+        write(ChangeEvents.changeStream(plan.changeId()), ChangeEvents.VERDICT_GIVEN, "bob", forged);
+
+        assertThat(fixture.desk.explain(plan.changeId()))
+                .contains("changes requested by bob", "bob (it is not signed with a key of theirs)");
+    }
+
+    @Test
+    void submissionForgedWithAnotherPlanOrPolicy() {
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XETHZUSD", "1"));
+        ChangeSubmitted honest = ChangeSubmitted.builder()
+                .changeId(plan.changeId())
+                .planDigest(plan.digest())
+                .plan(plan)
+                .policy(JsonText.of(DeskFixture.policy()))
+                .build();
+        List<ChangeSubmitted> forged = List.of(
+                ChangeSubmitted.builder()
+                        .from(honest)
+                        .planDigest(Digest.ofCanonical("another plan"))
+                        .build(),
+                ChangeSubmitted.builder()
+                        .from(honest)
+                        .policy(JsonText.of(policy(requirement("anybody").build())))
+                        .build());
+        for (ChangeSubmitted one : forged) {
+            Change change = fixture.proposeTick("XXBTZUSD", "1");
+            write(ChangeEvents.changeStream(change.id()), ChangeEvents.SUBMITTED, "alice", one);
+
+            assertThatThrownBy(() -> fixture.desk.load(change.id()))
+                    .isInstanceOf(LedgerIntegrityException.class)
+                    .hasMessageContaining("is not the one that the entry names");
+        }
+    }
+
+    @Test
+    void submissionWithoutItsPolicy() {
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        ChangePlan plan = fixture.desk.plan(change.id(), fixture.facts()).plan();
+        write(
+                ChangeEvents.changeStream(change.id()),
+                ChangeEvents.SUBMITTED,
+                "alice",
+                ChangeSubmitted.builder()
+                        .changeId(change.id())
+                        .planDigest(plan.digest())
+                        .plan(plan)
+                        .build());
+        fixture.as("bob").approve(change.id(), plan.digest(), "read");
+        fixture.under(policy(requirement("peer-review").role("reviewer").build()));
+
+        refusedAndRecorded(
+                Refusal.NOT_APPROVED, "olga", plan, () -> fixture.as("olga").apply(change.id(), plan.digest()));
+        assertThat(fixture.desk.explain(change.id())).contains("the journal does not hold policy");
+    }
 
     @Test
     void approveAnOlderRevision() {

@@ -34,9 +34,13 @@ import io.countersign.model.change.ReviewOutcome;
 import io.countersign.model.change.RiskTier;
 import io.countersign.model.change.TickPolicy;
 import io.countersign.model.finding.ValidationReport;
+import io.countersign.model.journal.Actor;
+import io.countersign.model.journal.AppendBatch;
 import io.countersign.model.journal.EntryQuery;
+import io.countersign.model.journal.EventDraft;
 import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.json.Digest;
+import io.countersign.model.json.JsonText;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
@@ -53,6 +57,82 @@ import org.junit.jupiter.api.Test;
 
 class ChangeDeskTest {
     private final DeskFixture fixture = new DeskFixture();
+
+    @Test
+    void rollback_fieldChangedAgainSince_isRefused() {
+        ChangePlan first = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.as("olga").apply(first.changeId(), first.digest());
+        ChangePlan second = fixture.approvedTick("XXBTZUSD", "10");
+        fixture.as("olga").apply(second.changeId(), second.digest());
+
+        assertRefused(
+                Refusal.BASE_MOVED,
+                "needs a change of its own",
+                () -> fixture.as("olga").rollback(first.changeId(), "thin books"));
+    }
+
+    @Test
+    void rollback_afterTheWindowOfEitherPolicy_isRefused() {
+        fixture.under(ApprovalPolicy.builder()
+                .from(DeskFixture.policy())
+                .rollbackWindow(Duration.ofHours(2))
+                .build());
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.as("olga").apply(plan.changeId(), plan.digest());
+        fixture.seconds.addAndGet(3600);
+        fixture.under(ApprovalPolicy.builder()
+                .from(DeskFixture.policy())
+                .rollbackWindow(Duration.ofMinutes(30))
+                .build());
+        assertRefused(
+                Refusal.ROLLBACK_WINDOW,
+                "could be rolled back until",
+                () -> fixture.as("olga").rollback(plan.changeId(), "late"));
+        fixture.under(DeskFixture.policy());
+        fixture.seconds.addAndGet(3600);
+        assertRefused(
+                Refusal.ROLLBACK_WINDOW,
+                "propose a change of its own",
+                () -> fixture.as("olga").rollback(plan.changeId(), "later"));
+    }
+
+    @Test
+    void apply_planThatWasCarriedOutBefore_isRefused() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.journal.append(AppendBatch.of(
+                "used",
+                List.of(new EventDraft(
+                        ChangeEvents.planStream(plan.digest()),
+                        ChangeEvents.PLAN_USED,
+                        1,
+                        Actor.of("somebody"),
+                        fixture.clock.instant(),
+                        JsonText.of("used")))));
+
+        assertRefused(
+                Refusal.PLAN_USED,
+                "carried out before",
+                () -> fixture.as("olga").apply(plan.changeId(), plan.digest()));
+    }
+
+    @Test
+    void cancel_withoutAReason_isRefused() {
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+
+        assertRefused(
+                Refusal.DOCUMENT_MISSING,
+                "must say why",
+                () -> fixture.as("alice").cancel(change.id(), " "));
+    }
+
+    @Test
+    void explain_approvedPlanWhoseBaseMoved_saysWhatIsInTheWay() {
+        ChangePlan first = fixture.approvedTick("XXBTZUSD", "1");
+        ChangePlan second = fixture.approvedTick("XETHZUSD", "1");
+        fixture.as("olga").apply(first.changeId(), first.digest());
+
+        assertThat(fixture.desk.explain(second.changeId())).contains("in the way: The plan of " + second.changeId());
+    }
 
     @Test
     void apply_approvedPlan_isInForceAtTheExchangeAndInTheJournal() {

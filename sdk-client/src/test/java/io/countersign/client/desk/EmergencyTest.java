@@ -10,6 +10,7 @@ import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
 import io.countersign.client.policy.CalendarWindow;
 import io.countersign.client.policy.ChangeCalendar;
+import io.countersign.client.policy.Distinct;
 import io.countersign.client.policy.EnforcementLevel;
 import io.countersign.client.policy.WindowKind;
 import io.countersign.model.change.ChangeEvents;
@@ -29,6 +30,64 @@ import org.junit.jupiter.api.Test;
 /** Breaking glass: what it gets past, what not, and what it leaves to be done. */
 class EmergencyTest {
     private final DeskFixture fixture = new DeskFixture();
+
+    @Test
+    void breakGlass_byTheApproverOfAHardRequirementThatWantsAnotherExecutor_isRefused() {
+        underBreakGlass(requirement("risk")
+                .level(EnforcementLevel.HARD_MANDATORY)
+                .distinctFrom(List.of(Distinct.AUTHOR, Distinct.EXECUTOR))
+                .build());
+        fixture.person("ines", "incident-commander", "risk");
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+        fixture.as("ines").approve(plan.changeId(), plan.digest(), "looked at");
+
+        assertRefused(
+                Refusal.NOT_APPROVED,
+                "somebody else than who carries it out",
+                () -> fixture.as("ines")
+                        .breakGlass(plan.changeId(), plan.digest(), fixture.facts(), "INC-88", "hurry"));
+    }
+
+    @Test
+    void breakGlass_hardRequirementOfTheSubmissionThatIsNoMore_isStillAsked() {
+        underBreakGlass(
+                requirement("risk").level(EnforcementLevel.HARD_MANDATORY).build());
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+        underBreakGlass(requirement("reviewer").build());
+
+        assertRefused(
+                Refusal.NOT_APPROVED,
+                "HARD_MANDATORY",
+                () -> fixture.as("ines")
+                        .breakGlass(plan.changeId(), plan.digest(), fixture.facts(), "INC-88", "hurry"));
+    }
+
+    @Test
+    void breakGlass_bySomebodyElseWhileAReviewIsOverdue_works() {
+        brokenGlass("XXBTZUSD");
+        fixture.seconds.addAndGet(Duration.ofHours(25).toSeconds());
+        fixture.person("ivan", "incident-commander");
+        Change change = fixture.proposeTick("XETHZUSD", "1");
+        ChangePlan plan = fixture.desk.plan(change.id(), fixture.facts()).plan();
+
+        assertThat(fixture.as("ivan")
+                        .breakGlass(change.id(), plan.digest(), fixture.facts(), "INC-89", "hurry")
+                        .state())
+                .isEqualTo(ChangeState.APPLIED);
+    }
+
+    @Test
+    void breakGlass_byWhoEditedIt_saysSo() {
+        underBreakGlass(requirement("reviewer").build());
+        fixture.person("alice", "proposer", "incident-commander");
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        ChangePlan plan = fixture.desk.plan(change.id(), fixture.facts()).plan();
+
+        Change applied =
+                fixture.as("alice").breakGlass(change.id(), plan.digest(), fixture.facts(), "INC-88", "alone at night");
+
+        assertThat(applied.emergency().orElseThrow().bypassed()).containsExactly("reviewer", "executor who edited it");
+    }
 
     @Test
     void breakGlass_draftDuringAFreeze_isInForceAndSaysWhatItPassedOver() {

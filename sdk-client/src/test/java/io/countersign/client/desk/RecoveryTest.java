@@ -3,6 +3,7 @@ package io.countersign.client.desk;
 import static io.countersign.client.desk.DeskFixture.SCOPE;
 import static io.countersign.client.desk.Refused.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.countersign.client.policy.ApprovalPolicy;
@@ -16,6 +17,7 @@ import io.countersign.client.rollout.ExchangeGateway;
 import io.countersign.client.rollout.ExchangeReading;
 import io.countersign.client.rollout.SimulatedExchange;
 import io.countersign.client.rollout.Stage;
+import io.countersign.model.AppendConflictException;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ConfigChanged;
@@ -26,6 +28,7 @@ import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.InMemoryJournal;
 import io.countersign.model.journal.Journal;
 import io.countersign.model.journal.JournalHead;
+import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -91,10 +95,16 @@ class RecoveryTest {
 
     /** An exchange that counts what it does; what it is told to say is what it says. */
     private static final class Exchange implements ExchangeGateway {
-        private final SimulatedExchange inner = new SimulatedExchange(DeskFixture.BASELINE);
+        private SimulatedExchange inner = new SimulatedExchange(DeskFixture.BASELINE);
         private final Fuse fuse;
+        private Function<String, Optional<ApplyOutcome>> answers = key -> Optional.empty();
         private int applied;
         private @Nullable Supplier<ApplyOutcome> instead;
+        /** Runs once, when it has acted and has not answered. */
+        private @Nullable Runnable afterwards;
+        /** Runs once, when it is read. */
+        private @Nullable Runnable onRead;
+
         private boolean isForgetful;
         private boolean isUnreadable;
 
@@ -107,7 +117,20 @@ class RecoveryTest {
             if (isUnreadable) {
                 throw new IllegalStateException("read timed out");
             }
+            Runnable first = onRead;
+            onRead = null;
+            if (first != null) {
+                first.run();
+            }
             return fuse.around(() -> inner.read(scope));
+        }
+
+        /** Somebody edits the exchange by hand. */
+        void replaceWith(ConfigSnapshot snapshot) {
+            SimulatedExchange edited = new SimulatedExchange(snapshot);
+            SimulatedExchange remembered = inner;
+            answers = key -> remembered.find(key);
+            inner = edited;
         }
 
         @Override
@@ -119,13 +142,18 @@ class RecoveryTest {
                 boolean isNew = inner.find(key).isEmpty();
                 ApplyOutcome outcome = inner.apply(permit, stage, key);
                 applied += isNew && outcome.answer() == ApplyOutcome.Answer.APPLIED ? 1 : 0;
+                Runnable then = afterwards;
+                afterwards = null;
+                if (then != null) {
+                    then.run();
+                }
                 return outcome;
             });
         }
 
         @Override
         public Optional<ApplyOutcome> find(String key) {
-            return isForgetful ? Optional.empty() : inner.find(key);
+            return isForgetful ? Optional.empty() : inner.find(key).or(() -> answers.apply(key));
         }
     }
 
@@ -142,6 +170,123 @@ class RecoveryTest {
         public Instant instant() {
             return DeskFixture.START.plusSeconds(Math.min(1, seconds++));
         }
+    }
+
+    @Test
+    void apply_settledBySomebodyElseMeanwhile_isAConflictAndTheStreamStaysWhole() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        ChangeDesk other = fixture.openDesk(DeskFixture.policy());
+        exchange.afterwards = () -> other.recover();
+
+        assertThatThrownBy(() -> fixture.as("olga").apply(plan.changeId(), plan.digest()))
+                .isInstanceOf(AppendConflictException.class)
+                .hasMessageContaining("answered APPLIED", "which somebody else has settled meanwhile");
+
+        assertThat(fixture.openDesk(DeskFixture.policy()).load(plan.changeId()).state())
+                .isEqualTo(ChangeState.APPLIED);
+        assertThat(fixture.desk.tick(fixture.clock.instant()).failures()).isEmpty();
+    }
+
+    @Test
+    void apply_anotherChangeAppliedBetweenGuardAndIntent_isAConflict() {
+        ChangePlan first = fixture.approvedTick("XXBTZUSD", "1");
+        ChangePlan second = fixture.approvedTick("XETHZUSD", "1");
+        ChangeDesk other = fixture.openDesk(DeskFixture.policy());
+        exchange.onRead = () -> other.as(fixture.people.get("bob")).apply(second.changeId(), second.digest());
+
+        assertThatThrownBy(() -> fixture.as("olga").apply(first.changeId(), first.digest()))
+                .isInstanceOf(AppendConflictException.class);
+
+        assertThat(exchange.applied).isEqualTo(1);
+        assertThat(fixture.desk.load(first.changeId()).state()).isEqualTo(ChangeState.APPROVED);
+    }
+
+    @Test
+    void rollback_whileItIsUnderWay_holdsTheScope() {
+        ChangePlan first = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.as("olga").apply(first.changeId(), first.digest());
+        ChangePlan second = fixture.approvedTick("XETHZUSD", "1");
+        exchange.afterwards = () -> assertRefused(
+                Refusal.SCOPE_HELD,
+                first.changeId(),
+                () -> fixture.as("bob").apply(second.changeId(), second.digest()));
+
+        assertThat(fixture.as("olga").rollback(first.changeId(), "thin books").state())
+                .isEqualTo(ChangeState.ROLLED_BACK);
+    }
+
+    @Test
+    void rollback_whileAnotherIsPausedInTheScope_isRefused() {
+        ChangePlan first = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.as("olga").apply(first.changeId(), first.digest());
+        ChangePlan second = fixture.approvedTick("XETHZUSD", "1");
+        exchange.instead = () -> ApplyOutcome.unknown("timeout");
+        fixture.as("olga").apply(second.changeId(), second.digest());
+        exchange.instead = null;
+
+        assertRefused(
+                Refusal.SCOPE_HELD,
+                second.changeId(),
+                () -> fixture.as("olga").rollback(first.changeId(), "thin books"));
+    }
+
+    @Test
+    void rollback_failedChangeOfWhichSomebodyElseAppliedTheSame_isRefused() {
+        ChangePlan refused = fixture.approvedTick("XXBTZUSD", "1");
+        exchange.instead = () -> ApplyOutcome.rejected("not today");
+        fixture.as("olga").apply(refused.changeId(), refused.digest());
+        exchange.instead = null;
+        ChangePlan same = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.as("olga").apply(same.changeId(), same.digest());
+
+        assertRefused(
+                Refusal.BASE_MOVED,
+                "Another change touched the same fields",
+                () -> fixture.as("olga").rollback(refused.changeId(), "tidy up"));
+        assertThat(fixture.exchange.read(SCOPE).snapshot().root()).isEqualTo(same.resultRoot());
+    }
+
+    @Test
+    void giveUp_exchangeHasSomethingElse_freesTheScope() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        exchange.instead = () -> ApplyOutcome.unknown("timeout");
+        fixture.as("olga").apply(plan.changeId(), plan.digest());
+        exchange.instead = null;
+        exchange.replaceWith(DeskFixture.BASELINE.with(DeskFixture.withTick(DeskFixture.market("XXBTZUSD"), "0.5")));
+        assertRefused(Refusal.DRIFT, "something else", () -> fixture.as("olga").resume(plan.changeId()));
+        assertRefused(Refusal.DRIFT, "something else", () -> fixture.as("olga").rollback(plan.changeId(), "no"));
+        assertRefused(
+                Refusal.DOCUMENT_MISSING,
+                "must say why",
+                () -> fixture.as("olga").giveUp(plan.changeId(), ""));
+
+        Change failed = fixture.as("olga").giveUp(plan.changeId(), "set by hand");
+
+        assertThat(failed.state()).isEqualTo(ChangeState.FAILED);
+        assertThat(failed.heldUpBy()).contains("given up by olga: set by hand");
+        ChangePlan other = fixture.approvedTick("XETHZUSD", "1");
+        assertThat(fixture.as("olga").apply(other.changeId(), other.digest()).state())
+                .isEqualTo(ChangeState.APPLIED);
+        assertRefused(
+                Refusal.WRONG_STATE,
+                "only what is PAUSED",
+                () -> fixture.as("olga").giveUp(other.changeId(), "no"));
+    }
+
+    @Test
+    void resume_exchangeEditedElsewhereMeanwhile_isAppliedAllTheSame() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        exchange.afterwards = () -> {
+            throw new IllegalStateException("connection lost");
+        };
+        exchange.isForgetful = true;
+        fixture.as("olga").apply(plan.changeId(), plan.digest());
+        exchange.isForgetful = false;
+        exchange.replaceWith(
+                exchange.read(SCOPE).snapshot().with(DeskFixture.withTick(DeskFixture.market("XETHZUSD"), "0.5")));
+
+        assertThat(fixture.as("olga").resume(plan.changeId()).state()).isEqualTo(ChangeState.APPLIED);
+        assertThat(fixture.desk.head(SCOPE).root()).isEqualTo(plan.resultRoot());
     }
 
     @Test

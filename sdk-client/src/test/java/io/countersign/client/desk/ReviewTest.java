@@ -5,6 +5,7 @@ import static io.countersign.client.desk.DeskFixture.requirement;
 import static io.countersign.client.desk.Refused.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.client.live.RestingOrders;
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.CarryOver;
 import io.countersign.client.policy.Directory;
@@ -13,6 +14,8 @@ import io.countersign.client.policy.EnforcementLevel;
 import io.countersign.client.policy.FieldPattern;
 import io.countersign.client.policy.PolicyMode;
 import io.countersign.client.policy.Principal;
+import io.countersign.client.rule.ChangeContext;
+import io.countersign.client.rule.RuleInput;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ChangeHeldUp;
 import io.countersign.model.change.ChangePlan;
@@ -22,10 +25,13 @@ import io.countersign.model.change.Decision;
 import io.countersign.model.change.RequirementResult;
 import io.countersign.model.change.RequirementStatus;
 import io.countersign.model.change.TickPolicy;
+import io.countersign.model.formula.Side;
 import io.countersign.model.journal.Actor;
 import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.market.SpotMarket;
+import io.countersign.model.unit.Price;
+import io.countersign.model.unit.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +41,132 @@ import org.junit.jupiter.api.Test;
 /** Who must agree, and what of what they say counts. */
 class ReviewTest {
     private final DeskFixture fixture = new DeskFixture();
+
+    @Test
+    void approve_planThatNoRequirementIsAbout_isApprovedByNobody() {
+        fixture.under(policy(requirement("reviewer")
+                .addFields(FieldPattern.parse("spot-market/*/XXBTZUSD#/**"))
+                .build()));
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XETHZUSD", "1"));
+
+        assertThat(fixture.desk.tick(fixture.clock.instant()).steps()).isEmpty();
+        assertThat(fixture.desk.explain(plan.changeId()))
+                .startsWith("NOT PERMITTED")
+                .contains("no binding requirement of policy spot applies to this plan");
+    }
+
+    @Test
+    void evaluate_objectionOlderThanApprovalsCount_standsAllTheSame() {
+        fixture.under(
+                policy(requirement("reviewer").expiresAfter(Duration.ofHours(1)).build()));
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+        fixture.as("carol").requestChanges(plan.changeId(), plan.digest(), "too coarse");
+        fixture.seconds.addAndGet(3601);
+
+        assertThat(approve("bob", plan)).isEqualTo(ChangeState.IN_REVIEW);
+        assertThat(fixture.desk.explain(plan.changeId())).contains("who can: carol, by approving or withdrawing");
+    }
+
+    @Test
+    void evaluate_requirementOnTrialThatSharesNobody_takesNobodyAway() {
+        var different = List.of(Distinct.AUTHOR, Distinct.OTHER_REQUIREMENTS);
+        fixture.under(policy(
+                requirement("trial")
+                        .role("reviewer")
+                        .distinctFrom(different)
+                        .mode(PolicyMode.AUDIT)
+                        .build(),
+                requirement("reviewer").distinctFrom(different).build()));
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+
+        assertThat(approve("bob", plan)).isEqualTo(ChangeState.APPROVED);
+    }
+
+    @Test
+    void evaluate_delegateAndDelegatorAtRequirementsThatShareNobody_countOnce() {
+        var different = List.of(Distinct.AUTHOR, Distinct.OTHER_REQUIREMENTS);
+        fixture.under(policy(
+                requirement("one").role("reviewer").distinctFrom(different).build(),
+                requirement("two").role("reviewer").distinctFrom(different).build()));
+        fixture.person("frank");
+        Instant ends = DeskFixture.START.plus(Duration.ofHours(1));
+        fixture.as("bob").delegate(Actor.of("frank"), "reviewer", DeskFixture.START, ends, "holiday");
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+
+        assertThat(approve("bob", plan)).isEqualTo(ChangeState.IN_REVIEW);
+        assertThat(approve("frank", plan)).isEqualTo(ChangeState.IN_REVIEW);
+        assertThat(approve("carol", plan)).isEqualTo(ChangeState.APPROVED);
+    }
+
+    @Test
+    void delegate_renewedLater_leavesWhatWasSaidInTheFirstPeriod() {
+        fixture.under(policy(requirement("risk").build()));
+        fixture.person("rita", "risk");
+        fixture.person("sam");
+        Actor sam = Actor.of("sam");
+        Instant ends = DeskFixture.START.plus(Duration.ofHours(1));
+        fixture.as("rita").delegate(sam, "risk", DeskFixture.START, ends, "holiday");
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+        approve("sam", plan);
+        fixture.as("rita").delegate(sam, "risk", ends.plusSeconds(60), ends.plusSeconds(120), "another one");
+
+        assertThat(fixture.desk.evaluate(plan.changeId()).permitted()).isTrue();
+        fixture.seconds.addAndGet(7200);
+        assertThat(fixture.as("sam")
+                        .withdraw(plan.changeId(), plan.digest(), "on second thoughts")
+                        .state())
+                .isEqualTo(ChangeState.IN_REVIEW);
+    }
+
+    @Test
+    void evaluate_delegatorWhoLostTheRoleSince_countsNoLonger() {
+        fixture.under(policy(requirement("risk").build()));
+        fixture.person("rita", "risk");
+        fixture.person("sam");
+        Instant ends = DeskFixture.START.plus(Duration.ofHours(1));
+        fixture.as("rita").delegate(Actor.of("sam"), "risk", DeskFixture.START, ends, "holiday");
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+        approve("sam", plan);
+        fixture.person("rita");
+
+        assertThat(fixture.desk.explain(plan.changeId())).contains("sam (rita no longer has role risk)");
+    }
+
+    @Test
+    void approve_roleOfARequirementRenamedSince_bothMayApprove() {
+        fixture.under(policy(requirement("peer").role("reviewer").build()));
+        ChangePlan plan = fixture.submitted(fixture.proposeTick("XXBTZUSD", "1"));
+        fixture.under(policy(requirement("peer").role("risk").build()));
+        fixture.person("rita", "risk");
+        approve("bob", plan);
+
+        assertThat(fixture.desk.evaluate(plan.changeId()).permitted()).isFalse();
+        fixture.person("rita", "risk", "reviewer");
+        assertThat(approve("rita", plan)).isEqualTo(ChangeState.APPROVED);
+    }
+
+    @Test
+    void amend_equalFieldsAndOtherFacts_doesNotCarryOver() {
+        fixture.under(policy(
+                requirement("reviewer").carryOver(CarryOver.IF_SCOPE_UNCHANGED).build()));
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        ChangePlan first = fixture.submitted(change);
+        approve("bob", first);
+        fixture.as("alice").rebase(change.id());
+        ChangeContext moreOrders = fixture.facts().toBuilder()
+                .put(
+                        RuleInput.RESTING_ORDERS,
+                        DeskFixture.market("XXBTZUSD").documentId(),
+                        RestingOrders.builder()
+                                .add("o-1", Side.BUY, Price.of("100.1"), Quantity.of("1"))
+                                .build())
+                .build();
+        ChangePlan second = fixture.desk.plan(change.id(), moreOrders).plan();
+        fixture.as("alice").submit(change.id(), second.digest(), moreOrders);
+
+        assertThat(second.changes()).isEqualTo(first.changes());
+        assertThat(fixture.desk.evaluate(change.id()).permitted()).isFalse();
+    }
 
     @Test
     void approve_oneOfSeveralRequirements_isNotEnough() {

@@ -2,18 +2,25 @@ package io.countersign.client.desk;
 
 import static io.countersign.client.desk.DeskFixture.SCOPE;
 import static io.countersign.client.desk.DeskFixture.START;
+import static io.countersign.client.desk.DeskFixture.policy;
+import static io.countersign.client.desk.DeskFixture.requirement;
 import static io.countersign.client.desk.Refused.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.CalendarWindow;
 import io.countersign.client.policy.ChangeCalendar;
+import io.countersign.client.policy.OverrunPolicy;
 import io.countersign.client.policy.WindowKind;
 import io.countersign.model.change.ChangeApplying;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangeScheduled;
+import io.countersign.model.journal.Actor;
+import io.countersign.model.journal.AppendBatch;
 import io.countersign.model.journal.EntryQuery;
+import io.countersign.model.journal.EventDraft;
+import io.countersign.model.json.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -28,6 +35,71 @@ class ScheduleTest {
     private static final ZonedDateTime TEN = START.plus(Duration.ofHours(1)).atZone(ZoneId.of("Asia/Singapore"));
 
     private final DeskFixture fixture = new DeskFixture();
+
+    @Test
+    void schedule_afterTheApprovalsHaveRunOut_isRefused() {
+        fixture.under(policy(
+                requirement("reviewer").expiresAfter(Duration.ofMinutes(30)).build()));
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+
+        assertRefused(
+                Refusal.NOT_APPROVED,
+                "it counted for PT30M",
+                () -> fixture.as("olga").schedule(plan.changeId(), plan.digest(), TEN));
+    }
+
+    @Test
+    void apply_approvedOutsideTheWindowOfACalendarThatLetsWorkBeFinished_isRefused() {
+        ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
+        fixture.calendar = ChangeCalendar.builder()
+                .from(frozen("2026-01-12T00:00", "2026-01-12T12:00"))
+                .overrun(OverrunPolicy.FINISH)
+                .build();
+        fixture.under(DeskFixture.policy());
+
+        assertRefused(Refusal.WINDOW_CLOSED, "freeze", () -> fixture.as("olga").apply(plan.changeId(), plan.digest()));
+    }
+
+    @Test
+    void tick_expiryOfThePolicyOfTheSubmission_holdsUnderALaxerOne() {
+        fixture.under(ApprovalPolicy.builder()
+                .from(DeskFixture.policy())
+                .planExpiresAfter(Duration.ofHours(2))
+                .build());
+        fixture.approvedTick("XXBTZUSD", "1");
+        fixture.under(ApprovalPolicy.builder()
+                .from(DeskFixture.policy())
+                .planExpiresAfter(Duration.ofHours(9))
+                .build());
+
+        assertThat(tickAt(START.plus(Duration.ofHours(3))).steps())
+                .extracting(TickReport.Step::after)
+                .containsExactly(ChangeState.EXPIRED);
+    }
+
+    @Test
+    void tick_oneChangeThatCannotBeRead_leavesTheOthersTheirTurn() {
+        ChangePlan plan = scheduled();
+        Change broken = fixture.proposeTick("XETHZUSD", "1");
+        fixture.journal.append(AppendBatch.of(
+                "forged",
+                List.of(new EventDraft(
+                        ChangeEvents.changeStream(broken.id()),
+                        ChangeEvents.APPLIED,
+                        1,
+                        Actor.of("mallory"),
+                        START,
+                        JsonText.of("forged")))));
+
+        TickReport report = tickAt(TEN.toInstant());
+
+        assertThat(report.steps()).extracting(TickReport.Step::changeId).containsExactly(plan.changeId());
+        assertThat(report.failures())
+                .singleElement()
+                .asString()
+                .startsWith(broken.id())
+                .contains("cannot go on with");
+    }
 
     @Test
     void tick_atTheMoment_carriesItOutInTheSchedulersName() {
