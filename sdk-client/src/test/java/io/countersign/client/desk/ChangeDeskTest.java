@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
-import io.countersign.client.policy.CalendarWindow;
 import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.RequiredDocument;
-import io.countersign.client.policy.WindowKind;
 import io.countersign.client.rollout.ApplyOutcome;
 import io.countersign.client.rollout.ApplyPermit;
 import io.countersign.client.rollout.ExchangeGateway;
@@ -48,8 +46,6 @@ import io.countersign.model.unit.TickSize;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -457,7 +453,7 @@ class ChangeDeskTest {
     @Test
     void apply_duringAFreeze_isRefusedAndRecordedAndLaterAllowed() {
         ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
-        ChangeCalendar calendar = frozen("2026-01-12T00:00", "2026-01-12T12:00");
+        ChangeCalendar calendar = DeskFixture.frozen("expiry", "2026-01-12T00:00", "2026-01-12T12:00");
         fixture.calendar = calendar;
         ChangeDesk desk = fixture.openDesk(DeskFixture.policy());
         DeskSession olga = desk.as(fixture.people.get("olga"));
@@ -482,7 +478,7 @@ class ChangeDeskTest {
     void rollback_duringAFreeze_isNotHeldUp() {
         ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
         fixture.as("olga").apply(plan.changeId(), plan.digest());
-        fixture.calendar = frozen("2026-01-01T00:00", "2026-02-01T00:00");
+        fixture.calendar = DeskFixture.frozen("expiry", "2026-01-01T00:00", "2026-02-01T00:00");
         ChangeDesk frozen = fixture.openDesk(DeskFixture.policy());
 
         assertThat(frozen.as(fixture.people.get("olga"))
@@ -492,20 +488,6 @@ class ChangeDeskTest {
         assertThat(entries(plan.changeId(), ChangeEvents.ROLLING_BACK))
                 .extracting(entry -> entry.payloadAs(ChangeApplying.class).calendarDigest())
                 .containsExactly(Optional.empty());
-    }
-
-    private static ChangeCalendar frozen(String begins, String ends) {
-        return ChangeCalendar.builder()
-                .id("spot")
-                .version(1)
-                .addWindows(CalendarWindow.builder()
-                        .name("expiry")
-                        .kind(WindowKind.FREEZE)
-                        .zone(ZoneOffset.UTC)
-                        .begins(LocalDateTime.parse(begins))
-                        .ends(LocalDateTime.parse(ends))
-                        .build())
-                .build();
     }
 
     private List<JournalEntry> entries(String changeId, String type) {

@@ -10,10 +10,12 @@ import io.countersign.client.live.RetiredNames;
 import io.countersign.client.live.RollbackPlan;
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
+import io.countersign.client.policy.CalendarWindow;
 import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.Directory;
 import io.countersign.client.policy.KeyDirectory;
 import io.countersign.client.policy.Principal;
+import io.countersign.client.policy.WindowKind;
 import io.countersign.client.rollout.ExchangeGateway;
 import io.countersign.client.rollout.SimulatedExchange;
 import io.countersign.client.rule.ChangeContext;
@@ -39,6 +41,8 @@ import io.countersign.model.unit.TickSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +131,25 @@ final class DeskFixture {
         policyInUse = policy;
         desk = openDesk(policy);
         return this;
+    }
+
+    /** A calendar with one freeze, by the clocks of UTC. */
+    static ChangeCalendar frozen(String name, String begins, String ends) {
+        return calendar(WindowKind.FREEZE, name, begins, ends);
+    }
+
+    static ChangeCalendar calendar(WindowKind kind, String name, String begins, String ends) {
+        return ChangeCalendar.builder()
+                .id("spot")
+                .version(1)
+                .addWindows(CalendarWindow.builder()
+                        .name(name)
+                        .kind(kind)
+                        .zone(ZoneOffset.UTC)
+                        .begins(LocalDateTime.parse(begins))
+                        .ends(LocalDateTime.parse(ends))
+                        .build())
+                .build();
     }
 
     /** The standard policy with these requirements in place of its own. */

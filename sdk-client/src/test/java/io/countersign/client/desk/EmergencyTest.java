@@ -8,11 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
-import io.countersign.client.policy.CalendarWindow;
-import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.Distinct;
 import io.countersign.client.policy.EnforcementLevel;
-import io.countersign.client.policy.WindowKind;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangePolicy;
@@ -22,8 +19,6 @@ import io.countersign.model.change.RequirementStatus;
 import io.countersign.model.change.ReviewOutcome;
 import io.countersign.model.journal.EntryQuery;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +86,7 @@ class EmergencyTest {
 
     @Test
     void breakGlass_draftDuringAFreeze_isInForceAndSaysWhatItPassedOver() {
-        fixture.calendar = alwaysFrozen();
+        fixture.calendar = DeskFixture.frozen("year end", "2026-01-01T00:00", "2026-02-01T00:00");
         underBreakGlass(requirement("reviewer").build());
         Change change = fixture.proposeTick("XXBTZUSD", "1");
         ChangePlan plan = fixture.desk.plan(change.id(), fixture.facts()).plan();
@@ -248,19 +243,5 @@ class EmergencyTest {
                 .from(policy(requirements))
                 .breakGlassRole("incident-commander")
                 .build());
-    }
-
-    private static ChangeCalendar alwaysFrozen() {
-        return ChangeCalendar.builder()
-                .id("spot")
-                .version(1)
-                .addWindows(CalendarWindow.builder()
-                        .name("year end")
-                        .kind(WindowKind.FREEZE)
-                        .zone(ZoneOffset.UTC)
-                        .begins(LocalDateTime.parse("2026-01-01T00:00"))
-                        .ends(LocalDateTime.parse("2026-02-01T00:00"))
-                        .build())
-                .build();
     }
 }

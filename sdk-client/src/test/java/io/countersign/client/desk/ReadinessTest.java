@@ -2,13 +2,8 @@ package io.countersign.client.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.client.policy.CalendarWindow;
-import io.countersign.client.policy.ChangeCalendar;
-import io.countersign.client.policy.WindowKind;
 import io.countersign.client.readiness.ReadinessReport;
 import io.countersign.model.change.ChangePlan;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** The page on which people decide: what it says is in the way, in every form. */
@@ -35,17 +30,7 @@ class ReadinessTest {
         var planned = fixture.desk.plan(plan.changeId(), fixture.facts());
         fixture.as("olga").apply(other.changeId(), other.digest());
         fixture.people.remove("bob");
-        fixture.calendar = ChangeCalendar.builder()
-                .id("spot")
-                .version(1)
-                .addWindows(CalendarWindow.builder()
-                        .name("year end")
-                        .kind(WindowKind.FREEZE)
-                        .zone(ZoneOffset.UTC)
-                        .begins(LocalDateTime.parse("2026-01-01T00:00"))
-                        .ends(LocalDateTime.parse("2026-02-01T00:00"))
-                        .build())
-                .build();
+        fixture.calendar = DeskFixture.frozen("year end", "2026-01-01T00:00", "2026-02-01T00:00");
         fixture.under(DeskFixture.policy());
 
         ReadinessReport report = fixture.desk.readiness(plan.changeId(), planned);

@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.countersign.client.policy.ApprovalPolicy;
-import io.countersign.client.policy.CalendarWindow;
 import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.OverrunPolicy;
-import io.countersign.client.policy.WindowKind;
 import io.countersign.client.rollout.ApplyOutcome;
 import io.countersign.client.rollout.ApplyPermit;
 import io.countersign.client.rollout.ExchangeGateway;
@@ -32,8 +30,6 @@ import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -475,16 +471,8 @@ class RecoveryTest {
 
     private static ChangeCalendar frozenWith(OverrunPolicy overrun) {
         return ChangeCalendar.builder()
-                .id("spot")
-                .version(1)
+                .from(DeskFixture.frozen("year end", "2026-01-01T00:00", "2026-02-01T00:00"))
                 .overrun(overrun)
-                .addWindows(CalendarWindow.builder()
-                        .name("year end")
-                        .kind(WindowKind.FREEZE)
-                        .zone(ZoneOffset.UTC)
-                        .begins(LocalDateTime.parse("2026-01-01T00:00"))
-                        .ends(LocalDateTime.parse("2026-02-01T00:00"))
-                        .build())
                 .build();
     }
 

@@ -8,7 +8,6 @@ import static io.countersign.client.desk.Refused.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.client.policy.ApprovalPolicy;
-import io.countersign.client.policy.CalendarWindow;
 import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.OverrunPolicy;
 import io.countersign.client.policy.WindowKind;
@@ -52,7 +51,7 @@ class ScheduleTest {
     void apply_approvedOutsideTheWindowOfACalendarThatLetsWorkBeFinished_isRefused() {
         ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
         fixture.calendar = ChangeCalendar.builder()
-                .from(frozen("2026-01-12T00:00", "2026-01-12T12:00"))
+                .from(DeskFixture.frozen("expiry", "2026-01-12T00:00", "2026-01-12T12:00"))
                 .overrun(OverrunPolicy.FINISH)
                 .build();
         fixture.under(DeskFixture.policy());
@@ -142,7 +141,7 @@ class ScheduleTest {
 
     @Test
     void schedule_outsideTheCalendar_isRefused() {
-        fixture.calendar = frozen("2026-01-12T09:30", "2026-01-12T12:00");
+        fixture.calendar = DeskFixture.frozen("expiry", "2026-01-12T09:30", "2026-01-12T12:00");
         fixture.under(DeskFixture.policy());
         ChangePlan plan = fixture.approvedTick("XXBTZUSD", "1");
 
@@ -165,7 +164,7 @@ class ScheduleTest {
     @Test
     void tick_freezeDeclaredSince_suspendsBeforeTheMoment() {
         ChangePlan plan = scheduled();
-        fixture.calendar = frozen("2026-01-12T09:30", "2026-01-12T12:00");
+        fixture.calendar = DeskFixture.frozen("expiry", "2026-01-12T09:30", "2026-01-12T12:00");
         fixture.under(DeskFixture.policy());
 
         assertThat(tickAt(START.plusSeconds(600)).steps()).singleElement().satisfies(step -> {
@@ -185,7 +184,8 @@ class ScheduleTest {
 
     @Test
     void tick_lateAndTheWindowHasClosed_suspends() {
-        fixture.calendar = maintenance("2026-01-12T10:00", "2026-01-12T11:00");
+        fixture.calendar =
+                DeskFixture.calendar(WindowKind.MAINTENANCE, "morning", "2026-01-12T10:00", "2026-01-12T11:00");
         fixture.under(DeskFixture.policy());
         scheduled();
 
@@ -295,27 +295,5 @@ class ScheduleTest {
         fixture.seconds.set(
                 Math.max(fixture.seconds.get(), Duration.between(START, moment).toSeconds()));
         return fixture.desk.tick(moment);
-    }
-
-    private static ChangeCalendar frozen(String begins, String ends) {
-        return calendar(WindowKind.FREEZE, "expiry", begins, ends);
-    }
-
-    private static ChangeCalendar maintenance(String begins, String ends) {
-        return calendar(WindowKind.MAINTENANCE, "morning", begins, ends);
-    }
-
-    private static ChangeCalendar calendar(WindowKind kind, String name, String begins, String ends) {
-        return ChangeCalendar.builder()
-                .id("spot")
-                .version(1)
-                .windows(List.of(CalendarWindow.builder()
-                        .name(name)
-                        .kind(kind)
-                        .zone(ZoneOffset.UTC)
-                        .begins(LocalDateTime.parse(begins))
-                        .ends(LocalDateTime.parse(ends))
-                        .build()))
-                .build();
     }
 }
