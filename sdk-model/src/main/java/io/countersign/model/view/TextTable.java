@@ -44,7 +44,6 @@ public record TextTable(List<String> headings, List<List<String>> rows) implemen
         return Html.table("", headings, rows).markup();
     }
 
-    /** The headings, a line, and the rows; no trailing spaces, no line break at the end. */
     /** The table in Markdown (GitHub's tables). Cells show as they are, see {@link Markdown#escape}. */
     public String toMarkdown() {
         StringBuilder out = new StringBuilder();
@@ -59,6 +58,7 @@ public record TextTable(List<String> headings, List<List<String>> rows) implemen
         out.append("|\n");
     }
 
+    /** The headings, a line, and the rows; no trailing spaces, no line break at the end. */
     @Override
     public String toString() {
         int[] widths = new int[headings.size()];
