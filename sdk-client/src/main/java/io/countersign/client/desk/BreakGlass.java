@@ -68,8 +68,8 @@ final class BreakGlass {
         }
         Decision decision = change.plan().isPresent()
                 ? parts.evaluate(change, Optional.of(executor), at)
-                : parts.evaluate(change, plan, planDigest, Optional.of(executor), at);
-        requireHard(change, plan, decision);
+                : parts.evaluate(parts.policy(), change, plan, planDigest, Optional.of(executor), at);
+        requireHard(change, plan, planDigest, executor, at);
         ApplyGuard.Go go = guard.requireBase(change, plan, bypassed(decision));
         ChangeApplying applying = Execution.applying(change, planDigest, go, parts, Optional.of(justification));
         GlassBroken broken = GlassBroken.builder()
@@ -90,23 +90,26 @@ final class BreakGlass {
 
     /** Whether what nothing gets past holds still, for an emergency that is resumed. */
     void requireHard(Change change, Actor executor, Instant at) {
-        requireHard(change, DeskParts.planOf(change), parts.evaluate(change, Optional.of(executor), at));
+        requireHard(change, DeskParts.planOf(change), DeskParts.planDigestOf(change), executor, at);
     }
 
-    private void requireHard(Change change, ChangePlan plan, Decision decision) {
-        Set<String> hard = Stream.concat(Stream.of(parts.policy()), change.pinnedPolicy().stream())
-                .flatMap(policy -> policy.requirementsOf(plan).stream())
-                .filter(requirement -> requirement.level() == EnforcementLevel.HARD_MANDATORY)
-                .map(ApprovalRequirement::id)
-                .collect(Collectors.toSet());
-        boolean isMissing = decision.requirements().stream()
-                .anyMatch(result -> hard.contains(result.requirement()) && !result.passes());
-        if (isMissing) {
-            throw ApplyGuard.refused(
-                    Refusal.NOT_APPROVED,
-                    "Not even an emergency gets past a requirement that is HARD_MANDATORY. "
-                            + Explanation.of(change, decision));
-        }
+    /** By the policy in force and by that of the submission, each by itself: what is soft in one does not become hard by the other. */
+    private void requireHard(Change change, ChangePlan plan, Digest planDigest, Actor executor, Instant at) {
+        Stream.concat(Stream.of(parts.policy()), change.pinnedPolicy().stream()).forEach(policy -> {
+            Set<String> hard = policy.requirementsOf(plan).stream()
+                    .filter(requirement -> requirement.level() == EnforcementLevel.HARD_MANDATORY)
+                    .map(ApprovalRequirement::id)
+                    .collect(Collectors.toSet());
+            Decision decision = parts.evaluate(policy, change, plan, planDigest, Optional.of(executor), at);
+            boolean isMissing = decision.requirements().stream()
+                    .anyMatch(result -> hard.contains(result.requirement()) && !result.passes());
+            if (isMissing) {
+                throw ApplyGuard.refused(
+                        Refusal.NOT_APPROVED,
+                        "Not even an emergency gets past a requirement that is HARD_MANDATORY. "
+                                + Explanation.of(change, decision));
+            }
+        });
     }
 
     private void requireNoReviewOverdue(Actor executor, Instant at) {

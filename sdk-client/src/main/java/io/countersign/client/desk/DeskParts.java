@@ -73,10 +73,15 @@ record DeskParts(
                 .orElseGet(() -> unknownPolicy(evaluation.evaluate(policy, review), plan));
     }
 
-    /** What the policy in force says of a plan that was not submitted. */
-    Decision evaluate(Change change, ChangePlan plan, Digest planDigest, Optional<Actor> executor, Instant at) {
-        return new PolicyEvaluation(directory, keys)
-                .evaluate(policy, reviewCase(change, plan, planDigest, executor, at));
+    /** What one policy says of a plan, whether that was submitted or not. */
+    Decision evaluate(
+            ApprovalPolicy by,
+            Change change,
+            ChangePlan plan,
+            Digest planDigest,
+            Optional<Actor> executor,
+            Instant at) {
+        return new PolicyEvaluation(directory, keys).evaluate(by, reviewCase(change, plan, planDigest, executor, at));
     }
 
     ReviewCase reviewCase(Change change, ChangePlan plan, Digest planDigest, Optional<Actor> executor, Instant at) {
