@@ -80,8 +80,8 @@ final class OpenChanges {
             } catch (MalformedInputException e) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "The kept index of open changes cannot be read; it is made anew",
-                        e);
+                        "The kept index of open changes is made anew: {0}",
+                        e.getMessage());
             }
         }
         kept = next;

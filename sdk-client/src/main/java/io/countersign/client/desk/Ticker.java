@@ -58,7 +58,7 @@ final class Ticker {
                     overdue.add(id);
                 }
             } catch (AppendConflictException e) {
-                LOG.log(System.Logger.Level.DEBUG, "Somebody acted on {0} at the same moment", id);
+                LOG.log(System.Logger.Level.INFO, "Somebody acted on {0} at the same moment: {1}", id, e.getMessage());
             } catch (RuntimeException e) { // whatever is wrong with one change, the others have their turn
                 LOG.log(System.Logger.Level.WARNING, "Nothing could be done about {0}: {1}", id, e);
                 failures.add(id + ": " + e);
