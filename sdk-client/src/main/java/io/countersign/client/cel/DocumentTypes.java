@@ -96,7 +96,12 @@ final class DocumentTypes implements CelTypeProvider {
             case "integer" -> SimpleType.INT;
             case "boolean" -> SimpleType.BOOL;
             case "array" -> ListType.create(type(schema.path("items"), definitions));
-            case "object" -> MapType.create(SimpleType.STRING, type(schema.path("additionalProperties"), definitions));
+            case "object" ->
+                MapType.create(
+                        SimpleType.STRING,
+                        schema.has("additionalProperties")
+                                ? type(schema.path("additionalProperties"), definitions)
+                                : SimpleType.DYN); // what governs a desk is free inside
             default -> throw new IllegalStateException("No type for " + schema);
         };
     }

@@ -3,12 +3,14 @@ package io.countersign.client.desk;
 import io.countersign.client.policy.Availability;
 import io.countersign.client.policy.OverrunPolicy;
 import io.countersign.client.policy.Principal;
+import io.countersign.client.policy.StandardChange;
 import io.countersign.model.ChangeConflictException;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.Decision;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.journal.Actor;
+import io.countersign.model.journal.ExpectedRevision;
 import io.countersign.model.json.Digest;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
@@ -17,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What must hold at the moment at which an exchange is touched. Every method throws {@link ChangeRefusedException} when it does not. */
 final class ApplyGuard {
@@ -35,18 +39,28 @@ final class ApplyGuard {
      * @param decision the decision by which it may
      * @param head what is in force
      * @param expectedRoot what the exchange has in force afterwards
+     * @param reliedOn streams that the decision rests on, as they were before it was made
+     * @param standard the template that stood for approvals, where one did
      */
-    record Go(Decision decision, Head head, Digest expectedRoot) {}
+    record Go(
+            Decision decision,
+            Head head,
+            Digest expectedRoot,
+            SortedMap<String, ExpectedRevision> reliedOn,
+            Optional<StandardChange> standard) {}
 
     /** Whether somebody may carry a plan out now. */
     Go requireNow(Change change, Actor executor, Instant at) {
+        SortedMap<String, ExpectedRevision> reliedOn = parts.governing().reliedOn(change);
         Decision decision = requireAgreement(change, executor, at);
         boolean mayOverrun =
                 change.state() == ChangeState.PAUSED && parts.calendar().overrun() == OverrunPolicy.FINISH;
         if (!mayOverrun) {
             requireWindow(change, at);
         }
-        return requireBase(change, DeskParts.planOf(change), decision);
+        ChangePlan plan = DeskParts.planOf(change);
+        Go go = requireBase(change, plan, decision);
+        return new Go(decision, go.head(), go.expectedRoot(), reliedOn, parts.standard(change, plan, at));
     }
 
     /** Whether somebody may leave a plan to be carried out at a later moment, as far as one can know now. */
@@ -72,6 +86,16 @@ final class ApplyGuard {
             throw refused(Refusal.NOT_APPROVED, Explanation.of(change, decision));
         }
         return decision;
+    }
+
+    /** What governs the desk has one way in and one way out: a change of its own, agreed to under what is in force. */
+    void requireMarkets(Change change, String what) {
+        if (parts.governing().isIn(change.proposal().scope())) {
+            throw refused(
+                    Refusal.GOVERNED,
+                    change.id() + " is about what governs the desk, which nobody can " + what
+                            + ": propose a change of its own and have it agreed to");
+        }
     }
 
     void requireApplier(Actor executor, String what) {
@@ -137,8 +161,8 @@ final class ApplyGuard {
                     Refusal.PLAN_USED,
                     "Plan " + plan.digest() + " of " + change.id() + " was carried out before: rebase the change");
         }
-        return new Go(
-                decision, head, expectedAfter(plan.scope(), plan.changes()).root());
+        Digest expected = expectedAfter(plan.scope(), plan.changes()).root();
+        return new Go(decision, head, expected, new TreeMap<>(), Optional.empty());
     }
 
     private static void requireSameBase(Change change, ChangePlan plan, Head head) {
@@ -167,7 +191,7 @@ final class ApplyGuard {
      */
     ConfigSnapshot expectedAfter(Scope scope, SemanticDiff changes) {
         try {
-            return changes.applyTo(parts.rollout().live(scope));
+            return changes.applyTo(parts.live(scope));
         } catch (ChangeConflictException e) {
             throw refused(
                     Refusal.DRIFT, "The exchange has something else in force than the journal says. " + e.getMessage());

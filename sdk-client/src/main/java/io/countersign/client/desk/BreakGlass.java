@@ -48,6 +48,7 @@ final class BreakGlass {
                         Refusal.NOT_ELIGIBLE,
                         "Policy " + parts.policy().id() + " lets nobody break glass: it names no role for it"));
         guard.requireRole(executor, role, "carry out a change in an emergency");
+        guard.requireMarkets(change, "change in an emergency");
         requireText(incident, "the id of the incident");
         requireText(justification, "a justification");
         requireNoReviewOverdue(executor, at);
@@ -85,7 +86,7 @@ final class BreakGlass {
                 change,
                 parts.journal().changeDraft(change.id(), ChangeEvents.GLASS_BROKEN, executor, broken),
                 applying,
-                go.head());
+                go);
     }
 
     /** Whether what nothing gets past holds still, for an emergency that is resumed. */

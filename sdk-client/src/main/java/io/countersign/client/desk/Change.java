@@ -99,6 +99,14 @@ public abstract class Change {
         return proposal().changeId();
     }
 
+    /** How it came about. */
+    public ChangeModel model() {
+        if (emergency().isPresent()) {
+            return ChangeModel.EMERGENCY;
+        }
+        return proposal().template().isPresent() ? ChangeModel.STANDARD : ChangeModel.NORMAL;
+    }
+
     /** What was said about {@link #plan}, in order. */
     public List<GivenVerdict> verdictsOnPlan() {
         return verdicts().stream()

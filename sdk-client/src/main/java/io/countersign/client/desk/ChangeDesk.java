@@ -5,6 +5,7 @@ import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.Availability;
 import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.Directory;
+import io.countersign.client.policy.Governance;
 import io.countersign.client.policy.KeyDirectory;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.policy.VerdictSigner;
@@ -81,6 +82,15 @@ public final class ChangeDesk {
      */
     public Change load(String changeId) {
         return parts.journal().load(changeId);
+    }
+
+    /**
+     * What governs the desk now.
+     *
+     * @throws io.countersign.model.NotFoundException if the scope that it is governed by has no approval policy in force
+     */
+    public Governance governance() {
+        return parts.governing().now();
     }
 
     /** The changes that have not ended, in order of their ids. */
@@ -184,9 +194,10 @@ public final class ChangeDesk {
         private @Nullable Journal journal;
         private @Nullable ExchangeGateway gateway;
         private @Nullable ApprovalPolicy policy;
+        private @Nullable Scope governedBy;
         private @Nullable Directory directory;
         private @Nullable InstantSource clock;
-        private ChangeCalendar calendar = ChangeCalendar.alwaysOpen();
+        private @Nullable ChangeCalendar calendar;
         private Validator validator = Validator.of(Catalogue.standard());
         private KeyDirectory keys = KeyDirectory.none();
 
@@ -204,9 +215,18 @@ public final class ChangeDesk {
             return this;
         }
 
-        /** Who must agree. */
+        /** Who must agree, as the host has it: it changes with the host's program. Or {@link #governedBy}. */
         public Builder policy(ApprovalPolicy value) {
             this.policy = value;
+            return this;
+        }
+
+        /**
+         * The scope in which the journal has what governs the desk: who must agree, when changes may be applied, which are standard. It
+         * changes as markets do, by changes that are agreed to. Its baseline is a {@link Governance}, as a configuration.
+         */
+        public Builder governedBy(Scope scope) {
+            this.governedBy = scope;
             return this;
         }
 
@@ -246,14 +266,26 @@ public final class ChangeDesk {
          * @throws IllegalStateException if something is missing
          */
         public ChangeDesk build() {
+            DeskJournal desk = new DeskJournal(require("journal", journal), require("clock", clock));
             return new ChangeDesk(new DeskParts(
-                    new DeskJournal(require("journal", journal), require("clock", clock)),
+                    desk,
                     new Rollout(require("gateway", gateway)),
-                    require("policy", policy),
+                    governing(desk),
                     require("directory", directory),
                     keys,
-                    calendar,
                     new PlanMaker(validator)));
+        }
+
+        private Governing governing(DeskJournal desk) {
+            if (governedBy == null) {
+                Governance fixed = Governance.of(require("policy", policy));
+                return Governing.fixed(desk, calendar == null ? fixed : fixed.withCalendar(calendar));
+            }
+            if (policy != null || calendar != null) {
+                throw new IllegalStateException("A desk is governed by what the journal has in force in " + governedBy
+                        + ", or by a policy and a calendar of the host, not by both");
+            }
+            return Governing.in(desk, governedBy);
         }
 
         private static <T> T require(String thing, @Nullable T value) {

@@ -1,20 +1,30 @@
 package io.countersign.client.desk;
 
+import io.countersign.client.policy.ChangeTemplate;
+import io.countersign.client.policy.Governance;
+import io.countersign.client.policy.TemplateParameter;
+import io.countersign.model.MalformedInputException;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.change.Attachment;
 import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.ChangeProposed;
+import io.countersign.model.change.TemplateReference;
+import io.countersign.model.diff.DocumentFields;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.json.Digest;
+import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -29,6 +39,7 @@ public final class ChangeDraft {
     private Optional<URI> runbook = Optional.empty();
     private List<Attachment> attachments = List.of();
     private Optional<String> reverts = Optional.empty();
+    private Optional<TemplateReference> template = Optional.empty();
     private ChangePolicy policy = ChangePolicy.none();
 
     ChangeDraft(ConfigSnapshot base) {
@@ -47,6 +58,7 @@ public final class ChangeDraft {
         this.runbook = earlier.runbook();
         this.attachments = earlier.attachments();
         this.reverts = earlier.reverts();
+        this.template = earlier.template();
         this.policy = earlier.policy();
     }
 
@@ -142,6 +154,16 @@ public final class ChangeDraft {
         return this;
     }
 
+    /**
+     * Edits what governs the desk: its policy, its calendar, its templates. What is edited gets a new version.
+     *
+     * @throws io.countersign.model.NotFoundException if the scope of the change does not govern a desk
+     */
+    public ChangeDraft govern(UnaryOperator<Governance> edit) {
+        edited = edit.apply(Governance.of(edited)).toSnapshot(edited.scope());
+        return this;
+    }
+
     /** Takes a document out. */
     public ChangeDraft remove(DocumentId id) {
         edited = edited.without(id);
@@ -156,6 +178,75 @@ public final class ChangeDraft {
         return this;
     }
 
+    /** Starts from what a template says, with these values for its parameters. */
+    ChangeDraft standard(ChangeTemplate from, Collection<DocumentId> documents, Map<String, String> values) {
+        this.title = from.title();
+        this.rationale = from.rationale();
+        this.rollbackPlan = from.rollbackPlan();
+        this.runbook = from.runbook();
+        this.template = Optional.of(TemplateReference.of(from.id(), from.digest()));
+        values.forEach((name, value) -> set(from, name, value, documents));
+        return this;
+    }
+
+    private void set(ChangeTemplate from, String name, String value, Collection<DocumentId> documents) {
+        TemplateParameter parameter = from.findParameter(name)
+                .orElseThrow(() -> outOfBounds(
+                        from,
+                        "has no parameter \"" + name + "\", but "
+                                + from.parameters().stream()
+                                        .map(TemplateParameter::name)
+                                        .toList()));
+        List<DocumentId> of = documents.stream().filter(parameter::isOf).toList();
+        if (of.isEmpty()) {
+            throw outOfBounds(from, "sets " + name + " of " + parameter.documents() + ", and of none of " + documents);
+        }
+        for (DocumentId id : of) {
+            MarketDocument document = edited.find(id)
+                    .orElseThrow(() -> new NotFoundException("No document " + id + " in force in " + base.scope()));
+            try {
+                edited = edited.with(with(document, parameter.path(), value));
+            } catch (IllegalArgumentException | MalformedInputException e) {
+                throw outOfBounds(
+                        from, "cannot set " + name + " of " + id + " to \"" + value + "\": " + e.getMessage());
+            }
+        }
+    }
+
+    /** The document with another value at a path, of the kind of JSON value that stands there. */
+    private static MarketDocument with(MarketDocument document, String path, String value) {
+        SortedMap<String, JsonText> fields = new TreeMap<>(DocumentFields.of(document));
+        boolean isText = Optional.ofNullable(fields.get(path))
+                .map(before -> before.toString().startsWith("\""))
+                .orElse(true);
+        fields.put(path, isText ? JsonText.of(value) : JsonText.parse(value));
+        return DocumentFields.toDocument(document.documentKind(), fields);
+    }
+
+    private static ChangeRefusedException outOfBounds(ChangeTemplate template, String what) {
+        return ApplyGuard.refused(Refusal.OUT_OF_BOUNDS, "Template " + template.id() + " " + what);
+    }
+
+    /** Goes on under the template as it is in force now, where there still is one. */
+    void renewTemplate(Governance governance) {
+        this.template = template.map(
+                reference -> Optional.ofNullable(governance.templates().get(reference.id()))
+                        .map(now -> TemplateReference.of(now.id(), now.digest()))
+                        .orElse(reference));
+    }
+
+    ConfigSnapshot base() {
+        return base;
+    }
+
+    ConfigSnapshot edited() {
+        return edited;
+    }
+
+    SemanticDiff changes() {
+        return SemanticDiff.between(base, edited);
+    }
+
     ChangeProposed toProposal(String changeId, int revision) {
         return ChangeProposed.builder()
                 .changeId(changeId)
@@ -168,8 +259,9 @@ public final class ChangeDraft {
                 .runbook(runbook)
                 .attachments(attachments)
                 .reverts(reverts)
+                .template(template)
                 .baseRoot(base.root())
-                .changes(SemanticDiff.between(base, edited))
+                .changes(changes())
                 .policy(policy)
                 .build();
     }

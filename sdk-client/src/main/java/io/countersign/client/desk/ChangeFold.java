@@ -15,8 +15,10 @@ import io.countersign.model.change.ChangeScheduled;
 import io.countersign.model.change.ChangeSubmitted;
 import io.countersign.model.change.GlassBroken;
 import io.countersign.model.change.VerdictGiven;
+import io.countersign.model.journal.Actor;
 import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.json.Digest;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The fold of a change out of its stream. Takes nothing that {@link ChangeFlow} does not allow. */
@@ -106,15 +108,25 @@ final class ChangeFold {
         ChangeSubmitted submitted = entry.payloadAs(ChangeSubmitted.class);
         ChangePlan plan = submitted.plan();
         requireDigest(plan.digest(), submitted.planDigest(), "plan", entry);
-        next.plan(plan)
+        submitted.policy().ifPresent(text -> requireDigest(text.digest(), plan.policyDigest(), "policy", entry));
+        submit(next, submitted, entry.actor(), entry.recordedAt());
+    }
+
+    private static void submit(Change.Builder next, ChangeSubmitted submitted, Actor actor, Instant at) {
+        next.plan(submitted.plan())
                 .planDigest(submitted.planDigest())
-                .addEditors(entry.actor())
-                .lastEditor(entry.actor())
-                .submittedAt(entry.recordedAt());
-        submitted.policy().ifPresent(text -> {
-            requireDigest(text.digest(), plan.policyDigest(), "policy", entry);
-            next.pinnedPolicy(text.as(ApprovalPolicy.class));
-        });
+                .addEditors(actor)
+                .lastEditor(actor)
+                .submittedAt(at);
+        submitted.policy().ifPresent(text -> next.pinnedPolicy(text.as(ApprovalPolicy.class)));
+    }
+
+    /** The change as it will be when somebody has submitted it. */
+    static Change submitted(Change change, ChangeSubmitted submitted, Actor actor, Instant at) {
+        Change.Builder next = Change.builder();
+        next.from(change).state(ChangeState.IN_REVIEW);
+        submit(next, submitted, actor, at);
+        return next.build();
     }
 
     private static void breakGlass(Change.Builder next, JournalEntry entry) {

@@ -10,6 +10,7 @@ import io.countersign.client.policy.KeyDirectory;
 import io.countersign.client.policy.PolicyEvaluation;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.policy.ReviewCase;
+import io.countersign.client.policy.StandardChange;
 import io.countersign.client.rollout.Rollout;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.model.change.ChangePlan;
@@ -18,6 +19,8 @@ import io.countersign.model.change.RequirementResult;
 import io.countersign.model.change.RequirementStatus;
 import io.countersign.model.journal.Actor;
 import io.countersign.model.json.Digest;
+import io.countersign.model.snapshot.ConfigSnapshot;
+import io.countersign.model.snapshot.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +29,31 @@ import java.util.Optional;
 /** What a desk works with, and the questions that all its work asks. */
 record DeskParts(
         DeskJournal journal,
-        Rollout rollout,
-        ApprovalPolicy policy,
+        Rollout exchange,
+        Governing governing,
         Directory directory,
         KeyDirectory keys,
-        ChangeCalendar calendar,
         PlanMaker planMaker) {
     /** Who records what follows from others' acts, such as an approval that becomes complete. */
     static final Actor DESK = Actor.of("system:desk");
+
+    ApprovalPolicy policy() {
+        return governing.now().policy();
+    }
+
+    ChangeCalendar calendar() {
+        return governing.now().calendar();
+    }
+
+    /** How something is put into force in a scope. */
+    Rollout rollout(Scope scope) {
+        return governing.isIn(scope) ? new Rollout(new GovernanceGateway(journal)) : exchange;
+    }
+
+    /** What is in force in a scope, as those say who have it. */
+    ConfigSnapshot live(Scope scope) {
+        return rollout(scope).live(scope);
+    }
 
     /** A person with the roles that they have now. */
     Principal now(Actor actor) {
@@ -41,8 +61,10 @@ record DeskParts(
     }
 
     PlannedChange plan(Change change, ChangeContext facts) {
-        return planMaker.plan(
-                change.proposal(), journal.head(change.proposal().scope()).snapshot(), facts, policy.digest());
+        ConfigSnapshot head = journal.head(change.proposal().scope()).snapshot();
+        governing.requireValid(head, change.proposal().changes().applyTo(head));
+        PlanMaker maker = governing.isIn(head.scope()) ? PlanMaker.WITHOUT_RULES : planMaker;
+        return maker.plan(change.proposal(), head, facts, policy().digest());
     }
 
     /** The plan of a change that has one. */
@@ -65,12 +87,13 @@ record DeskParts(
         ChangePlan plan = planOf(change);
         ReviewCase review = reviewCase(change, plan, planDigestOf(change), executor, at);
         PolicyEvaluation evaluation = new PolicyEvaluation(directory, keys);
-        if (plan.policyDigest().equals(policy.digest())) {
-            return evaluation.evaluate(policy, review);
+        ApprovalPolicy inForce = policy();
+        if (plan.policyDigest().equals(inForce.digest())) {
+            return evaluation.evaluate(inForce, review);
         }
         return change.pinnedPolicy()
-                .map(pinned -> evaluation.evaluate(policy, pinned, review))
-                .orElseGet(() -> unknownPolicy(evaluation.evaluate(policy, review), plan));
+                .map(pinned -> evaluation.evaluate(inForce, pinned, review))
+                .orElseGet(() -> unknownPolicy(evaluation.evaluate(inForce, review), plan));
     }
 
     /** What one policy says of a plan, whether that was submitted or not. */
@@ -97,8 +120,14 @@ record DeskParts(
                 .verdicts(change.verdicts())
                 .involved(involved(change, executor))
                 .delegations(delegations)
+                .standard(standard(change, plan, at))
                 .at(at)
                 .build();
+    }
+
+    /** The template that a change was made from, where it was, and whether it stands for approvals of a plan. */
+    Optional<StandardChange> standard(Change change, ChangePlan plan, Instant at) {
+        return governing.standard(change, plan, (editor, role) -> now(editor).hasRole(role), at);
     }
 
     static Involved involved(Change change, Optional<Actor> executor) {

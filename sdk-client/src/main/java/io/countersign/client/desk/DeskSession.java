@@ -1,5 +1,6 @@
 package io.countersign.client.desk;
 
+import io.countersign.client.policy.ChangeTemplate;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.policy.RequiredDocument;
 import io.countersign.client.policy.VerdictSigner;
@@ -24,13 +25,18 @@ import io.countersign.model.change.VerdictSuperseded;
 import io.countersign.model.finding.Finding;
 import io.countersign.model.finding.Severity;
 import io.countersign.model.journal.Actor;
+import io.countersign.model.journal.EventDraft;
 import io.countersign.model.json.Digest;
 import io.countersign.model.json.JsonText;
+import io.countersign.model.market.DocumentId;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -91,12 +97,41 @@ public final class DeskSession {
         });
     }
 
+    /**
+     * Proposes a standard change: sets fields as a template lets them be set. Within its bounds and its budget nobody needs to be asked for
+     * what the template stands for.
+     *
+     * @param documents which documents; each must have one of the fields
+     * @param values what the template's parameters are set to, by their names
+     * @param fill what is to be said about it beside what the template says
+     */
+    public Change proposeStandard(
+            Scope scope,
+            String templateId,
+            Collection<DocumentId> documents,
+            Map<String, String> values,
+            Consumer<ChangeDraft> fill) {
+        return open("propose by template " + templateId, scope, draft -> {
+            ChangeTemplate template = parts.governing().now().loadTemplate(templateId);
+            guard.requireRole(actor, template.role(), "propose by template " + templateId);
+            fill.accept(draft.standard(template, documents, values));
+            List<String> objections = template.objections(draft.changes());
+            if (!objections.isEmpty()) {
+                throw ApplyGuard.refused(
+                        Refusal.OUT_OF_BOUNDS,
+                        "Template " + templateId + " does not cover it: " + String.join("; ", objections)
+                                + ". Propose it as a change of its own, or within the bounds");
+            }
+        });
+    }
+
     private Change open(String action, Scope scope, Consumer<ChangeDraft> fill) {
         try {
             parts.requireClock(journal.now());
             requireProposer("propose a change");
             ChangeDraft draft = new ChangeDraft(journal.head(scope).snapshot());
             fill.accept(draft);
+            parts.governing().requireValid(draft.base(), draft.edited());
             String changeId =
                     "CHG-" + (journal.journal().head().size() + 1); // an id of its own: proposing adds an entry
             ChangeProposed proposal = draft.toProposal(changeId, 1);
@@ -125,6 +160,8 @@ public final class DeskSession {
             ConfigSnapshot live = journal.head(change.proposal().scope()).snapshot();
             ChangeDraft draft = new ChangeDraft(live, change.proposal());
             edit.accept(draft);
+            draft.renewTemplate(parts.governing().now());
+            parts.governing().requireValid(draft.base(), draft.edited());
             ChangeProposed proposal =
                     draft.toProposal(changeId, change.proposal().revision() + 1);
             requireContent(proposal);
@@ -142,7 +179,8 @@ public final class DeskSession {
     }
 
     /**
-     * Freezes a change for review. The desk makes the plan anew from the facts of the market and takes it only if it is the one
+     * Freezes a change for review. Where what was said before counts again and completes it, or a template stands for its approvals, it is
+     * approved at once. The desk makes the plan anew from the facts of the market and takes it only if it is the one
      * that was looked at: what reviewers see cannot be handed in.
      *
      * @param planDigest the plan that {@link ChangeDesk#plan} made of the same facts
@@ -167,7 +205,12 @@ public final class DeskSession {
                     .policy(JsonText.of(parts.policy()))
                     .carried(review.carried(change, plan, planDigest))
                     .build();
-            append(change, ChangeEvents.SUBMITTED, submitted);
+            Instant at = journal.now();
+            List<EventDraft> drafts = new ArrayList<>(
+                    List.of(journal.changeDraft(changeId, ChangeEvents.SUBMITTED, actor, at, submitted)));
+            review.consequence(ChangeFold.submitted(change, submitted, actor, at), at)
+                    .ifPresent(drafts::add);
+            journal.append(ChangeEvents.changeStream(changeId), change.streamRevision(), drafts);
         });
     }
 
@@ -321,10 +364,7 @@ public final class DeskSession {
             ApplyGuard.Go go = guard.requireNow(change, actor, journal.now());
             ChangeApplying applying = Execution.applying(change, planDigest, go, parts, Optional.empty());
             execution.begin(
-                    change,
-                    journal.changeDraft(change.id(), ChangeEvents.APPLYING, actor, applying),
-                    applying,
-                    go.head());
+                    change, journal.changeDraft(change.id(), ChangeEvents.APPLYING, actor, applying), applying, go);
         });
     }
 
@@ -340,7 +380,8 @@ public final class DeskSession {
                         Refusal.WRONG_STATE, changeId + " is " + change.state() + "; only what is PAUSED is resumed");
             }
             String key = change.intent().map(ChangeApplying::applyKey).orElse("");
-            Optional<ApplyOutcome> found = parts.rollout().find(key);
+            Optional<ApplyOutcome> found =
+                    parts.rollout(change.proposal().scope()).find(key);
             if (found.isPresent()) {
                 execution.settle(change, found.get(), true);
                 return;

@@ -21,6 +21,7 @@ import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,20 +41,20 @@ final class Execution {
     }
 
     /** Writes an intent that uses a plan up and holds its scope, and carries it out. */
-    void begin(Change change, EventDraft intent, ChangeApplying applying, Head head) {
+    void begin(Change change, EventDraft intent, ChangeApplying applying, ApplyGuard.Go go) {
         ChangePlan plan = planFor(change, intent);
         String planStream = ChangeEvents.planStream(applying.planDigest());
-        EventDraft used = journal.draft(planStream, ChangeEvents.PLAN_USED, intent.actor(), applying);
-        AppendBatch batch =
-                holding(change, head, plan.scope(), applying.planDigest(), new ArrayList<>(List.of(intent, used)));
-        ask(
-                change,
-                journal.journal()
-                        .append(batch.expecting(planStream, ExpectedRevision.NONE))
-                        .entries()
-                        .get(0),
-                plan,
-                plan.changes());
+        List<EventDraft> drafts = new ArrayList<>(
+                List.of(intent, journal.draft(planStream, ChangeEvents.PLAN_USED, intent.actor(), applying)));
+        go.standard()
+                .flatMap(standard -> parts.governing().use(change, applying.planDigest(), standard, intent.actor()))
+                .ifPresent(drafts::add);
+        AppendBatch batch = holding(change, go.head(), plan.scope(), applying.planDigest(), drafts)
+                .expecting(planStream, ExpectedRevision.NONE);
+        for (Map.Entry<String, ExpectedRevision> stream : go.reliedOn().entrySet()) {
+            batch = batch.expecting(stream.getKey(), stream.getValue());
+        }
+        ask(change, journal.journal().append(batch).entries().get(0), plan, plan.changes());
     }
 
     /** Asks again for what was begun, under the same key. */
@@ -94,7 +95,8 @@ final class Execution {
     }
 
     private void ask(Change change, JournalEntry intent, ChangePlan plan, SemanticDiff changes) {
-        ApplyOutcome outcome = parts.rollout().apply(journal.journal(), intent, plan.scope(), changes, plan.policy());
+        ApplyOutcome outcome =
+                parts.rollout(plan.scope()).apply(journal.journal(), intent, plan.scope(), changes, plan.policy());
         Change now = journal.load(change.id());
         if (now.streamRevision() != intent.revision()) {
             throw new AppendConflictException("The exchange answered " + outcome.answer() + " for " + intent
@@ -138,7 +140,7 @@ final class Execution {
         boolean isRollback = change.state() == ChangeState.ROLLING_BACK;
         ConfigSnapshot live;
         try {
-            live = parts.rollout().live(DeskParts.planOf(change).scope());
+            live = parts.live(DeskParts.planOf(change).scope());
         } catch (RuntimeException e) { // whatever a host's gateway throws
             String what = "The exchange answered APPLIED and cannot be read: " + e;
             if (isRollback) {
@@ -178,8 +180,7 @@ final class Execution {
     void giveUp(Change change, String reason) {
         Optional<Digest> readBack = Optional.empty();
         try {
-            readBack = Optional.of(
-                    parts.rollout().readBack(DeskParts.planOf(change).scope()));
+            readBack = Optional.of(parts.live(DeskParts.planOf(change).scope()).root());
         } catch (RuntimeException e) { // whatever a host's gateway throws
             LOG.log(
                     System.Logger.Level.WARNING,

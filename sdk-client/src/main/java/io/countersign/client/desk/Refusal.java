@@ -12,6 +12,10 @@ public enum Refusal {
     SELF_APPROVAL,
     /** The requirement counts only signed verdicts, and this one has no signature of its reviewer. */
     NOT_SIGNED,
+    /** It is about what governs the desk, which changes in one way only. */
+    GOVERNED,
+    /** The template has not such a parameter, or not such a value for it. */
+    OUT_OF_BOUNDS,
     /** The change changes nothing. */
     EMPTY_CHANGE,
     /** A required document, such as the rationale, is missing. */

@@ -25,6 +25,7 @@ final class RollBack {
     }
 
     void carryOut(Change change, Actor executor, String reason) {
+        guard.requireMarkets(change, "roll back");
         ChangePlan plan = DeskParts.planOf(change);
         requireInTime(change, parts.journal().now());
         Head head = parts.journal().head(plan.scope());
@@ -84,7 +85,7 @@ final class RollBack {
 
     /** What the exchange has, if that is as it was before the change: it never took it, or undid it without saying so. */
     private Optional<ConfigSnapshot> withoutIt(ChangePlan plan) {
-        ConfigSnapshot live = parts.rollout().live(plan.scope());
+        ConfigSnapshot live = parts.live(plan.scope());
         try {
             plan.changes().applyTo(live);
             return Optional.of(live);

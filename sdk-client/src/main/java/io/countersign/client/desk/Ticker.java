@@ -112,10 +112,7 @@ final class Ticker {
                     parts,
                     Optional.of("scheduled by " + scheduler + " for " + activateAt));
             execution.begin(
-                    change,
-                    journal.changeDraft(change.id(), ChangeEvents.APPLYING, scheduler, applying),
-                    applying,
-                    go.head());
+                    change, journal.changeDraft(change.id(), ChangeEvents.APPLYING, scheduler, applying), applying, go);
         } catch (ChangeRefusedException refusal) {
             journal.append(
                     change,
@@ -130,7 +127,8 @@ final class Ticker {
                 execution.settle(
                         change,
                         change.intent()
-                                .flatMap(intent -> parts.rollout().find(intent.applyKey()))
+                                .flatMap(intent ->
+                                        parts.rollout(change.proposal().scope()).find(intent.applyKey()))
                                 .orElse(ApplyOutcome.unknown(
                                         "it was asked or about to be asked when the desk's program ended")),
                         true);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.countersign.model.diff.FieldChange;
 import io.countersign.model.json.JsonText;
+import io.countersign.model.market.DocumentId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -61,7 +62,12 @@ public final class FieldPattern implements Comparable<FieldPattern> {
     }
 
     private boolean matchesField(FieldChange field) {
-        return pattern.matcher(field.document() + "#" + field.path()).matches();
+        return matches(field.document(), field.path());
+    }
+
+    /** Whether the field at a path of a document is one of these. */
+    boolean matches(DocumentId document, String path) {
+        return pattern.matcher(document + "#" + path).matches();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,10 +34,12 @@ public final class PolicyEvaluation {
         for (ApprovalRequirement requirement : policy.requirementsOf(review.plan())) {
             try {
                 Tally tally = Tally.of(requirement, review, directory, keys);
-                counted.put(requirement.id(), new Counted(tally, whoCan(tally, review)));
+                Counted count = new Counted(tally, whoCan(tally, review), review.standard());
+                counted.put(requirement.id(), count);
                 boolean sharesNobody = requirement.distinctFrom().contains(Distinct.OTHER_REQUIREMENTS)
                         && requirement.nonBinding().isEmpty()
-                        && tally.override().isEmpty();
+                        && tally.override().isEmpty()
+                        && !count.isStandard();
                 if (sharesNobody) {
                     seats.add(tally);
                 }
@@ -109,13 +112,21 @@ public final class PolicyEvaluation {
     }
 
     /** What was said for a requirement, and who else could. */
-    private record Counted(Tally tally, String whoCan) {}
+    private record Counted(Tally tally, String whoCan, Optional<StandardChange> standard) {
+        /** Whether a template stands for it, and nobody wants changes. */
+        boolean isStandard() {
+            return tally.against().isEmpty()
+                    && standard.filter(change -> change.standsFor(tally.requirement()))
+                            .isPresent();
+        }
+    }
 
     private static RequirementResult result(Counted counted, List<GivenVerdict> approvals) {
         Tally tally = counted.tally();
         ApprovalRequirement requirement = tally.requirement();
-        boolean isSatisfied = approvals.size() >= requirement.minApprovals()
-                && tally.against().isEmpty();
+        boolean isSatisfied = counted.isStandard()
+                || (approvals.size() >= requirement.minApprovals()
+                        && tally.against().isEmpty());
         RequirementStatus status = isSatisfied
                 ? RequirementStatus.SATISFIED
                 : tally.override().isPresent() ? RequirementStatus.OVERRIDDEN : RequirementStatus.UNSATISFIED;
@@ -138,6 +149,9 @@ public final class PolicyEvaluation {
                         .append(given.reviewer())
                         .append(": ")
                         .append(given.verdict().comment()));
+        counted.standard()
+                .filter(standard -> standard.isMeantFor(requirement))
+                .ifPresent(standard -> why.append(", ").append(standard.words()));
         if (!tally.discounted().isEmpty()) {
             why.append(", not counted: ").append(String.join(", ", tally.discounted()));
         }
@@ -171,7 +185,7 @@ public final class PolicyEvaluation {
                 .collect(Collectors.joining(", "));
         return "role " + requirement.role()
                 + (requirement.signatureRequired() ? ", signed" : "")
-                + (excluded.isEmpty() ? "" : ", not " + names(excluded) + " (who edit it or carry it out)")
+                + (excluded.isEmpty() ? "" : ", nobody who edits it or carries it out (" + names(excluded) + ")")
                 + (ask.isEmpty() ? "" : "; ask " + ask)
                 + requirement
                         .overridableBy()

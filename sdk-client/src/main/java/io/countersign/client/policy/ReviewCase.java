@@ -5,6 +5,7 @@ import io.countersign.model.change.ChangePlan;
 import io.countersign.model.json.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /** Everything a decision on a plan rests on, besides the policy and who people are now. */
@@ -25,6 +26,9 @@ public abstract class ReviewCase {
 
     /** Which roles were delegated to the reviewers, whenever. */
     public abstract List<GivenDelegation> delegations();
+
+    /** The template that the change was made from, where it was. */
+    public abstract Optional<StandardChange> standard();
 
     /** The moment that is asked about. */
     public abstract Instant at();

@@ -33,6 +33,10 @@ public final class RiskPolicy {
             tier = higher(tier, RiskTier.HIGH);
             reasons.add("margin: open positions can be liquidated");
         }
+        if (changes.documents().stream().anyMatch(id -> id.kind() == DocumentKind.GOVERNANCE)) {
+            tier = higher(tier, RiskTier.HIGH);
+            reasons.add("governance: changes what every later change needs");
+        }
         for (ScenarioEvidence scenario : scenarios) {
             tier = higher(tier, RiskTier.MEDIUM);
             reasons.add(scenario.scenario() + ": " + scenario.summary());

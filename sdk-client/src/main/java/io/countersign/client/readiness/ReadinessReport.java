@@ -8,6 +8,7 @@ import io.countersign.model.change.ChangeProposed;
 import io.countersign.model.change.Decision;
 import io.countersign.model.change.RequirementResult;
 import io.countersign.model.change.ScenarioEvidence;
+import io.countersign.model.change.TemplateReference;
 import io.countersign.model.diff.FieldChange;
 import io.countersign.model.finding.Finding;
 import io.countersign.model.finding.Severity;
@@ -20,6 +21,7 @@ import io.countersign.model.view.HtmlPage;
 import io.countersign.model.view.Markdown;
 import io.countersign.model.view.TextTable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,6 +46,8 @@ public record ReadinessReport(
         Availability window,
         List<String> obstacles)
         implements Displayable {
+    private static final List<String> APPROVALS = List.of("requirement", "status", "why", "who can");
+
     public ReadinessReport {
         scenarios = List.copyOf(scenarios);
         verdicts = List.copyOf(verdicts);
@@ -105,6 +109,10 @@ public record ReadinessReport(
         parts.add(facts().toMarkdown());
         parts.add("### What it changes");
         parts.add(changesTable().toMarkdown());
+        decision.ifPresent(value -> {
+            parts.add("### Who agreed, and who still must");
+            parts.add(approvalsTable(value).toMarkdown());
+        });
         if (!plan.report().isEmpty()) {
             parts.add("### Findings");
             parts.add(findingsTable().toMarkdown());
@@ -121,10 +129,6 @@ public record ReadinessReport(
                                 .toList()));
             }
         }
-        decision.ifPresent(value -> {
-            parts.add("### Who agreed, and who still must");
-            parts.add(approvalsTable(value).toMarkdown());
-        });
         return String.join("\n\n", parts) + "\n";
     }
 
@@ -134,6 +138,7 @@ public record ReadinessReport(
                 .row("Why", proposal.rationale().orElse("not said"))
                 .row("When it goes wrong", proposal.rollbackPlan().orElse("not said"))
                 .row("Ticket", proposal.ticket().orElse("none"))
+                .row("Template", proposal.template().map(TemplateReference::id).orElse("none"))
                 .row(
                         "Risk",
                         plan.risk().tier() + ": "
@@ -146,7 +151,7 @@ public record ReadinessReport(
 
     private TextTable findingsTable() {
         TextTable table = TextTable.of("severity", "rule", "document", "field", "finding");
-        for (Finding finding : plan.report().findings()) {
+        for (Finding finding : gravestFirst()) {
             table = table.row(
                     finding.severity().name(), finding.ruleId(), finding.document(), finding.path(), finding.message());
         }
@@ -195,9 +200,14 @@ public record ReadinessReport(
                         "span",
                         Attributes.of("class", "verdict " + (isGo() ? "go" : "no-go")),
                         Html.text(headline()))));
-        parts.add(Html.table("What it is", List.of("", ""), facts().rows()));
+        parts.add(Html.table("", List.of(), facts().rows()));
         parts.add(Html.heading(3, "What it changes"));
         parts.add(Html.trusted(changesTable()));
+        decision.ifPresent(value -> {
+            parts.add(Html.heading(3, "Who agreed, and who still must"));
+            parts.add(approvals(value));
+            parts.add(verdictTable());
+        });
         parts.add(Html.heading(3, "Findings"));
         parts.add(plan.report().isEmpty() ? Html.paragraph("None.") : findings());
         for (ScenarioEvidence scenario : plan.scenarios()) {
@@ -208,27 +218,40 @@ public record ReadinessReport(
             parts.add(Html.paragraph(scenario.summary()));
             if (!scenario.worst().isEmpty()) {
                 parts.add(Html.list(scenario.worst()));
+                chart(scenario).ifPresent(parts::add);
             }
         }
-        scenarios.forEach(result -> parts.add(Html.trusted(result.chart())));
-        decision.ifPresent(value -> {
-            parts.add(Html.heading(3, "Who agreed, and who still must"));
-            parts.add(Html.trusted(approvalsTable(value)));
-            parts.add(verdictTable());
-        });
         return Html.element("section", parts.toArray(Html[]::new)).toHtml();
+    }
+
+    /** The distribution behind a scenario's figures, where the plan is the one that was just played through. */
+    private Optional<Html> chart(ScenarioEvidence evidence) {
+        return scenarios.stream()
+                .filter(result -> result.scenario().equals(evidence.scenario())
+                        && result.document().equals(evidence.document())
+                        && result.inputs().equals(evidence.inputs()))
+                .findFirst()
+                .map(result -> Html.trusted(result.chart()));
+    }
+
+    /** The gravest first. */
+    private List<Finding> gravestFirst() {
+        return plan.report().findings().stream()
+                .sorted(Comparator.comparing(Finding::severity))
+                .toList();
     }
 
     private Html findings() {
         List<Html> points = new ArrayList<>();
-        for (Finding finding : plan.report().findings()) {
+        for (Finding finding : gravestFirst()) {
+            String where = finding.document() + (finding.path().isEmpty() ? "" : " " + finding.path());
             points.add(Html.element(
                     "li",
                     Html.element(
                             "strong",
                             Attributes.of("class", finding.severity().name()),
                             Html.text(finding.severity() + " " + finding.ruleId())),
-                    Html.text(" " + finding.document() + " " + finding.path() + ": " + finding.message())));
+                    Html.text(" " + where + ": " + finding.message())));
         }
         return Html.element("ul", points.toArray(Html[]::new));
     }
@@ -246,17 +269,34 @@ public record ReadinessReport(
     }
 
     private static TextTable approvalsTable(Decision decision) {
-        TextTable table = TextTable.of("requirement", "status", "why", "who can");
+        TextTable table = TextTable.of(APPROVALS.toArray(String[]::new));
         for (RequirementResult result : decision.requirements()) {
-            String approvers = result.approvers().stream().map(Actor::id).collect(Collectors.joining(", "));
-            table = table.row(
-                    result.requirement(),
-                    result.status().name()
-                            + result.nonBinding().map(why -> " (" + why + ")").orElse(""),
-                    result.why() + (approvers.isEmpty() ? "" : ": " + approvers),
-                    result.whoCanSatisfy());
+            table = table.row(result.requirement(), status(result), why(result), result.whoCanSatisfy());
         }
         return table;
+    }
+
+    private static Html approvals(Decision decision) {
+        List<Html> rows = new ArrayList<>();
+        for (RequirementResult result : decision.requirements()) {
+            rows.add(Html.element(
+                    "tr",
+                    Html.element("td", result.requirement()),
+                    Html.element("td", Attributes.of("class", result.status().name()), Html.text(status(result))),
+                    Html.element("td", why(result)),
+                    Html.element("td", result.whoCanSatisfy())));
+        }
+        return Html.table("", APPROVALS, Html.of(rows));
+    }
+
+    private static String status(RequirementResult result) {
+        return result.status().name()
+                + result.nonBinding().map(mode -> " (" + mode + ")").orElse("");
+    }
+
+    private static String why(RequirementResult result) {
+        String approvers = result.approvers().stream().map(Actor::id).collect(Collectors.joining(", "));
+        return result.why() + (approvers.isEmpty() ? "" : ": " + approvers);
     }
 
     private Html verdictTable() {

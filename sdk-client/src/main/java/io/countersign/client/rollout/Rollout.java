@@ -4,7 +4,6 @@ import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.journal.Journal;
 import io.countersign.model.journal.JournalEntry;
-import io.countersign.model.json.Digest;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
@@ -64,10 +63,5 @@ public final class Rollout {
             LOG.log(System.Logger.Level.WARNING, "The exchange does not say what became of " + applyKey, e);
             return Optional.empty();
         }
-    }
-
-    /** The root of what the exchange has in force now. */
-    public Digest readBack(Scope scope) {
-        return gateway.read(scope).snapshot().root();
     }
 }

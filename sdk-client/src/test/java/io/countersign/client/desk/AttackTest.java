@@ -7,8 +7,10 @@ import static io.countersign.client.desk.DeskFixture.requirement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.Ed25519Keys;
 import io.countersign.client.policy.Ed25519Signer;
+import io.countersign.client.policy.Governance;
 import io.countersign.client.policy.VerdictSigner;
 import io.countersign.client.rollout.ApplyOutcome;
 import io.countersign.client.rollout.ApplyPermit;
@@ -49,6 +51,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -274,6 +277,83 @@ class AttackTest {
 
         refusedAndRecorded(
                 Refusal.WRONG_STATE, "olga", plan, () -> fixture.as("olga").apply(plan.changeId(), plan.digest()));
+    }
+
+    @Test
+    void templateParameterOutOfBounds() {
+        DeskFixture desk = new DeskFixture().governedBy(Governance.of(policy()).with(TemplateTest.tickStep()));
+        refusedAndRecorded(
+                desk,
+                Refusal.OUT_OF_BOUNDS,
+                "alice",
+                "none",
+                () -> desk.as("alice")
+                        .proposeStandard(
+                                SCOPE,
+                                "tick-step",
+                                List.of(DeskFixture.market("XXBTZUSD").documentId()),
+                                Map.of("tick size", "1000"),
+                                draft -> {}));
+    }
+
+    @Test
+    void templateAsASideDoor() {
+        DeskFixture desk = new DeskFixture().governedBy(Governance.of(policy()).with(TemplateTest.tickStep()));
+        Change change = desk.as("alice")
+                .proposeStandard(
+                        SCOPE,
+                        "tick-step",
+                        List.of(DeskFixture.market("XXBTZUSD").documentId()),
+                        Map.of("tick size", "0.5"),
+                        draft -> draft.policy(ChangePolicy.builder()
+                                .tickPolicy(TickPolicy.CANCEL_OFF_GRID)
+                                .build()));
+        desk.submitted(change);
+        desk.as("alice")
+                .amend(
+                        change.id(),
+                        draft -> draft.edit(
+                                SpotMarket.class, "XXBTZUSD", market -> DeskFixture.withTick(market, "1000")));
+        ChangePlan plan = desk.submitted(desk.desk.load(change.id()));
+
+        refusedAndRecorded(
+                desk,
+                Refusal.WRONG_STATE,
+                "olga",
+                change.id(),
+                () -> desk.as("olga").apply(change.id(), plan.digest()));
+        assertThat(desk.desk.explain(change.id())).contains("template tick-step does not stand for it");
+    }
+
+    @Test
+    void policyLoosenedInAnEmergencyOrByARollBack() {
+        DeskFixture desk = new DeskFixture()
+                .governedBy(Governance.of(ApprovalPolicy.builder()
+                        .from(policy())
+                        .breakGlassRole("operator")
+                        .build()));
+        Change applied = desk.govern(now -> now.withPolicy(ApprovalPolicy.builder()
+                .from(now.policy())
+                .version(2)
+                .addRequirements(requirement("reviewer").build())
+                .build()));
+        Change draft = desk.proposeGovernance(now -> now.withPolicy(
+                ApprovalPolicy.builder().from(policy()).version(3).build()));
+        ChangePlan plan = desk.desk.plan(draft.id(), desk.facts()).plan();
+
+        refusedAndRecorded(
+                desk,
+                Refusal.GOVERNED,
+                "olga",
+                draft.id(),
+                () -> desk.as("olga").breakGlass(draft.id(), plan.digest(), desk.facts(), "INC-1", "quick"));
+        refusedAndRecorded(
+                desk,
+                Refusal.GOVERNED,
+                "olga",
+                applied.id(),
+                () -> desk.as("olga").rollback(applied.id(), "as before"));
+        assertThat(desk.desk.governance().policy().version()).isEqualTo(2);
     }
 
     @Test

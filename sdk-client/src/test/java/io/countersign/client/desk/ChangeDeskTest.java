@@ -611,7 +611,7 @@ class ChangeDeskTest {
         assertThat(text)
                 .startsWith("NOT PERMITTED  " + plan.changeId() + " r1")
                 .contains("UNSATISFIED    peer-review: 0 of 1 approvals")
-                .contains("who can: role reviewer, not alice (who edit it or carry it out)")
+                .contains("who can: role reviewer, nobody who edits it or carries it out (alice)")
                 .contains("NOT_APPLICABLE risk-officer: applies from risk tier HIGH on");
     }
 

@@ -13,6 +13,7 @@ import io.countersign.client.policy.ApprovalRequirement;
 import io.countersign.client.policy.CalendarWindow;
 import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.Directory;
+import io.countersign.client.policy.Governance;
 import io.countersign.client.policy.KeyDirectory;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.policy.WindowKind;
@@ -25,6 +26,7 @@ import io.countersign.model.change.ChangePolicy;
 import io.countersign.model.change.RiskTier;
 import io.countersign.model.change.TickPolicy;
 import io.countersign.model.finding.ValidationReport;
+import io.countersign.model.journal.Actor;
 import io.countersign.model.journal.InMemoryJournal;
 import io.countersign.model.journal.Journal;
 import io.countersign.model.market.Asset;
@@ -50,11 +52,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A desk over a journal in memory and a simulated exchange with two markets and their assets. */
 final class DeskFixture {
     static final Scope SCOPE = new Scope("kraken", "production");
+    static final Scope GOVERNANCE = new Scope("kraken", "governance");
     static final Instant START = Instant.parse("2026-01-12T09:00:00Z");
     static final ConfigSnapshot BASELINE = ConfigSnapshot.of(
             SCOPE, List.of(market("XXBTZUSD"), market("XETHZUSD"), asset("XXBT"), asset("XETH"), asset("ZUSD")));
@@ -103,6 +107,7 @@ final class DeskFixture {
         person("carol", "reviewer");
         person("dave", "reviewer", "proposer");
         person("olga", "operator");
+        person("rita", "risk-officer");
         this.desk = openDesk(policy());
         if (journal.head().size() == 0) {
             desk.recordBaseline(people.get("alice").actor(), baseline, START);
@@ -131,6 +136,42 @@ final class DeskFixture {
         policyInUse = policy;
         desk = openDesk(policy);
         return this;
+    }
+
+    /** The same desk, governed by what the journal has in force: first this. */
+    DeskFixture governedBy(Governance governance) {
+        Directory directory = actor -> Optional.ofNullable(people.get(actor.id()));
+        desk = ChangeDesk.builder()
+                .journal(journal)
+                .gateway(exchange)
+                .governedBy(GOVERNANCE)
+                .directory(directory)
+                .keys(keys)
+                .clock(clock)
+                .build();
+        if (desk.head(GOVERNANCE).size() == 0) {
+            desk.recordBaseline(Actor.of("alice"), governance.toSnapshot(GOVERNANCE), START);
+        }
+        return this;
+    }
+
+    /** Alice proposes to change what governs the desk. */
+    Change proposeGovernance(UnaryOperator<Governance> edit) {
+        return as("alice")
+                .propose(
+                        GOVERNANCE,
+                        draft -> draft.title("Govern otherwise")
+                                .rationale("Agreed by the committee")
+                                .rollbackPlan("A change of its own")
+                                .govern(edit));
+    }
+
+    /** The same, agreed to by bob and rita and carried out by olga. */
+    Change govern(UnaryOperator<Governance> edit) {
+        ChangePlan plan = submitted(proposeGovernance(edit));
+        as("bob").approve(plan.changeId(), plan.digest(), "read");
+        as("rita").approve(plan.changeId(), plan.digest(), "read");
+        return as("olga").apply(plan.changeId(), plan.digest());
     }
 
     /** A calendar with one freeze, by the clocks of UTC. */

@@ -188,6 +188,7 @@ final class FlowModel {
         item.editors.add(who);
         item.lastEditor = who;
         item.state = ChangeState.IN_REVIEW;
+        follow(item);
         return true;
     }
 

@@ -44,7 +44,7 @@ class RolloutTest {
 
         assertThat(outcome.answer()).isEqualTo(ApplyOutcome.Answer.APPLIED);
         assertThat(outcome.versions()).containsValue(2L);
-        assertThat(rollout.readBack(SCOPE)).isEqualTo(after.root());
+        assertThat(rollout.live(SCOPE).root()).isEqualTo(after.root());
     }
 
     @Test
@@ -54,7 +54,7 @@ class RolloutTest {
 
         assertThat(rollout.apply(journal, intent, SCOPE, changes.inverse(), ChangePolicy.none()))
                 .isEqualTo(first);
-        assertThat(rollout.readBack(SCOPE)).isEqualTo(after.root());
+        assertThat(rollout.live(SCOPE).root()).isEqualTo(after.root());
     }
 
     @Test
@@ -64,7 +64,7 @@ class RolloutTest {
         assertThatThrownBy(() -> rollout.apply(journal, approved, SCOPE, changes, ChangePolicy.none()))
                 .isInstanceOf(LedgerIntegrityException.class)
                 .hasMessageContaining("No permit");
-        assertThat(rollout.readBack(SCOPE)).isEqualTo(before.root());
+        assertThat(rollout.live(SCOPE).root()).isEqualTo(before.root());
     }
 
     @Test
@@ -74,7 +74,7 @@ class RolloutTest {
         assertThatThrownBy(() ->
                         rollout.apply(new InMemoryJournal(() -> NOW), elsewhere, SCOPE, changes, ChangePolicy.none()))
                 .isInstanceOf(LedgerIntegrityException.class);
-        assertThat(rollout.readBack(SCOPE)).isEqualTo(before.root());
+        assertThat(rollout.live(SCOPE).root()).isEqualTo(before.root());
     }
 
     @Test
@@ -91,7 +91,7 @@ class RolloutTest {
                 "k2");
 
         assertThat(outcome.answer()).isEqualTo(ApplyOutcome.Answer.REJECTED);
-        assertThat(rollout.readBack(SCOPE)).isEqualTo(before.root());
+        assertThat(rollout.live(SCOPE).root()).isEqualTo(before.root());
     }
 
     @Test

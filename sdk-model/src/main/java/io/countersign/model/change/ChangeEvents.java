@@ -22,6 +22,9 @@ public final class ChangeEvents {
 
     public static final String ROLE_DELEGATED = "role.delegated";
 
+    /** Stands in the stream of a template, which is as long as the template was used. */
+    public static final String TEMPLATE_USED = "template.used";
+
     public static final String PROPOSED = "change.proposed";
     public static final String AMENDED = "change.amended";
     public static final String SUBMITTED = "change.submitted";
@@ -74,6 +77,11 @@ public final class ChangeEvents {
     /** The stream of what others have delegated to somebody. */
     public static String delegationStream(Actor delegate) {
         return "delegation/" + delegate;
+    }
+
+    /** The stream of the uses of a template, which stands in the configuration of a scope. */
+    public static String templateStream(Scope scope, String templateId) {
+        return "template/" + scope + "/" + templateId;
     }
 
     /** The stream that says how far an outbox got. */

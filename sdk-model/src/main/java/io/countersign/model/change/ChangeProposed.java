@@ -50,6 +50,9 @@ public abstract class ChangeProposed {
     /** The change that it undoes, where it was made to. */
     public abstract Optional<String> reverts();
 
+    /** The template of standard changes that it was made from, where it was. */
+    public abstract Optional<TemplateReference> template();
+
     /** Root of the configuration that the edit was made on. */
     public abstract Digest baseRoot();
 

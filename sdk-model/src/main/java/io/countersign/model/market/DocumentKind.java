@@ -19,6 +19,10 @@ public enum DocumentKind {
             "futures-contract",
             FuturesContract.class,
             Map.of("maker", "threshold", "taker", "threshold", "tickLadder", "abovePrice")),
+    GOVERNANCE(
+            "governance",
+            GovernanceDocument.class,
+            Map.of("requirements", "id", "windows", "name", "parameters", "name")),
     INDEX_DEFINITION("index-definition", IndexDefinition.class, Map.of("constituents", "source")),
     INSTRUMENT_RISK_STATUS("instrument-risk-status", InstrumentRiskStatus.class, Map.of()),
     MARGIN_POOL_LIMIT("margin-pool-limit", MarginPoolLimit.class, Map.of()),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.model.json.Json;
+import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentKind;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -116,6 +117,9 @@ final class SchemaTypes {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         if (type == String.class) {
             return schema.put("type", "string");
+        }
+        if (type == JsonText.class) {
+            return schema.put("type", "object");
         }
         if (type == boolean.class || type == Boolean.class) {
             return schema.put("type", "boolean");

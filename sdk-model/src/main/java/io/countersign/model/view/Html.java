@@ -73,6 +73,18 @@ public record Html(String markup) implements Displayable {
 
     /** A table with a caption and a heading row. */
     public static Html table(String caption, List<String> headings, List<List<String>> rows) {
+        return table(
+                caption,
+                headings,
+                of(rows.stream()
+                        .map(row -> element(
+                                "tr",
+                                of(row.stream().map(cell -> element("td", cell)).toList())))
+                        .toList()));
+    }
+
+    /** A table of rows that are HTML already, such as some with a class. Without headings when there are none. */
+    public static Html table(String caption, List<String> headings, Html rows) {
         Html head = element(
                 "thead",
                 element(
@@ -80,14 +92,11 @@ public record Html(String markup) implements Displayable {
                         of(headings.stream()
                                 .map(heading -> element("th", Attributes.of("scope", "col"), text(heading)))
                                 .toList())));
-        Html body = element(
-                "tbody",
-                of(rows.stream()
-                        .map(row -> element(
-                                "tr",
-                                of(row.stream().map(cell -> element("td", cell)).toList())))
-                        .toList()));
-        return element("table", caption.isEmpty() ? nothing() : element("caption", caption), head, body);
+        return element(
+                "table",
+                caption.isEmpty() ? nothing() : element("caption", caption),
+                headings.isEmpty() ? nothing() : head,
+                element("tbody", rows));
     }
 
     /** Replaces the characters that mean something in HTML and XML; control characters that neither may hold are dropped. */

@@ -24,6 +24,9 @@ public record HtmlPage(String title, Html body) {
       caption{text-align:left;color:var(--faint);padding-bottom:.25rem}
       th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line);
       overflow-wrap:break-word}
+      section:first-child>h2:first-child{border:0;margin-top:0;padding-top:0;font-size:1.5rem}
+      table:not(:has(thead)) td{overflow-wrap:anywhere}
+      table:not(:has(thead)) td:first-child{color:var(--faint);font-weight:600;white-space:nowrap}
       .findings td:nth-child(-n+2){white-space:nowrap}
       th{color:var(--faint);font-weight:600}
       code,pre{font:13px/1.45 ui-monospace,monospace;overflow-wrap:anywhere}
@@ -32,7 +35,7 @@ public record HtmlPage(String title, Html body) {
       .verdict{display:inline-block;font-weight:700;padding:.15rem .6rem;border-radius:1rem;border:1px solid currentColor}
       .go,.SATISFIED,.PASS{color:var(--good)}.no-go,.BLOCK,.ERROR,.UNSATISFIED{color:var(--bad)}.WARN{color:var(--warn)}
       .faint,.INFO,.NOT_APPLICABLE{color:var(--faint)}
-      @media print{body{margin:0;max-width:none;font-size:11pt}h2{break-after:avoid}table,svg,pre{break-inside:avoid}}
+      @media print{body{margin:0;max-width:none;font-size:11pt}h2,h3{break-after:avoid}table,svg,pre{break-inside:avoid}}
       """;
 
     public HtmlPage(String title, List<Html> body) {

@@ -306,7 +306,9 @@ class DocumentSchemaTest {
             JsonNode inside = open
                     ? here.get("additionalProperties")
                     : here.get("properties").get(name);
-            mutate(document, value, inside, root, count);
+            if (!name.equals("content")) { // whose inside is free
+                mutate(document, value, inside, root, count);
+            }
         }
     }
 
