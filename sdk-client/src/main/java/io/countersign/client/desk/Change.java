@@ -1,6 +1,7 @@
 package io.countersign.client.desk;
 
 import io.countersign.client.policy.ApprovalPolicy;
+import io.countersign.client.policy.GivenReport;
 import io.countersign.client.policy.GivenVerdict;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.change.ChangeApplying;
@@ -40,6 +41,9 @@ public abstract class Change {
 
     /** Everything said about any plan of it, in order. Which of it counts is for {@link ChangeDesk#evaluate}. */
     public abstract List<GivenVerdict> verdicts();
+
+    /** What checks of any plan of it came to, in order. */
+    public abstract List<GivenReport> reports();
 
     /** The decision that approved it, once it is approved. */
     public abstract Optional<Decision> decision();
@@ -113,6 +117,14 @@ public abstract class Change {
                 .filter(given -> planDigest()
                         .filter(given.verdict().planDigest()::equals)
                         .isPresent())
+                .toList();
+    }
+
+    /** What checks of {@link #plan} came to, in order. */
+    public List<GivenReport> reportsOnPlan() {
+        return reports().stream()
+                .filter(given ->
+                        planDigest().filter(given.report().planDigest()::equals).isPresent())
                 .toList();
     }
 

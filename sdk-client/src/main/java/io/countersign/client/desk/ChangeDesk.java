@@ -161,8 +161,25 @@ public final class ChangeDesk {
                 planned.scenarios(),
                 change.plan().map(plan -> parts.evaluate(change, Optional.empty(), now)),
                 change.verdictsOnPlan(),
+                change.reportsOnPlan(),
+                alongside(change),
                 availability(),
                 new ApplyGuard(parts).obstacles(change, now));
+    }
+
+    /** Other changes that have not ended and change the same fields, or what holds them. */
+    private List<String> alongside(Change change) {
+        return open().stream()
+                .filter(other -> !other.id().equals(change.id())
+                        && other.proposal().scope().equals(change.proposal().scope()))
+                .flatMap(other -> other
+                        .proposal()
+                        .changes()
+                        .overlapping(change.proposal().changes())
+                        .stream()
+                        .map(field -> other.id() + " is " + other.state() + " and changes " + field.document() + " "
+                                + field.path() + " too: " + other.proposal().title()))
+                .toList();
     }
 
     /** Whether a change may be applied now, by the calendar, and otherwise when. */

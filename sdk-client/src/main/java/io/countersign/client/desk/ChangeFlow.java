@@ -38,6 +38,8 @@ public final class ChangeFlow {
         PROPOSER,
         /** Whoever a requirement counts. */
         REVIEWER,
+        /** Holders of the role of a check, often a program. */
+        CHECKER,
         /** Holders of the policy's applier role. */
         APPLIER,
         /** Holders of the policy's break-glass role. */
@@ -95,6 +97,13 @@ public final class ChangeFlow {
                     Optional.empty(),
                     Doer.REVIEWER,
                     "the verdict names the plan under review, and is not about one's own change"),
+            new Transition(
+                    "report",
+                    ChangeEvents.CHECK_REPORTED,
+                    List.of(IN_REVIEW, APPROVED, SCHEDULED, SUSPENDED),
+                    Optional.empty(),
+                    Doer.CHECKER,
+                    "the report names the plan under review and a check of its policy; a checklist goes in order"),
             row(
                     "",
                     ChangeEvents.APPROVED,

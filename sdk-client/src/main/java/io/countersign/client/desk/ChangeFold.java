@@ -1,6 +1,7 @@
 package io.countersign.client.desk;
 
 import io.countersign.client.policy.ApprovalPolicy;
+import io.countersign.client.policy.GivenReport;
 import io.countersign.client.policy.GivenVerdict;
 import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.change.ChangeAmended;
@@ -13,6 +14,7 @@ import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangeProposed;
 import io.countersign.model.change.ChangeScheduled;
 import io.countersign.model.change.ChangeSubmitted;
+import io.countersign.model.change.CheckReported;
 import io.countersign.model.change.GlassBroken;
 import io.countersign.model.change.VerdictGiven;
 import io.countersign.model.journal.Actor;
@@ -71,6 +73,9 @@ final class ChangeFold {
                         .lastEditor(entry.actor());
             case ChangeEvents.SUBMITTED -> submit(next, entry);
             case ChangeEvents.VERDICT_GIVEN -> next.addVerdicts(given(entry));
+            case ChangeEvents.CHECK_REPORTED ->
+                next.addReports(
+                        new GivenReport(entry.actor(), entry.recordedAt(), entry.payloadAs(CheckReported.class)));
             case ChangeEvents.APPROVED ->
                 next.decision(entry.payloadAs(ChangeApproved.class).decision()).approvedAt(entry.recordedAt());
             case ChangeEvents.SCHEDULED ->

@@ -10,6 +10,7 @@ import io.countersign.client.policy.KeyDirectory;
 import io.countersign.client.policy.PolicyEvaluation;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.policy.ReviewCase;
+import io.countersign.client.policy.SameElsewhere;
 import io.countersign.client.policy.StandardChange;
 import io.countersign.client.rollout.Rollout;
 import io.countersign.client.rule.ChangeContext;
@@ -24,7 +25,11 @@ import io.countersign.model.snapshot.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a desk works with, and the questions that all its work asks. */
 record DeskParts(
@@ -118,11 +123,24 @@ record DeskParts(
                 .plan(plan)
                 .planDigest(planDigest)
                 .verdicts(change.verdicts())
+                .reports(change.reports())
+                .elsewhere(elsewhere(change))
                 .involved(involved(change, executor))
                 .delegations(delegations)
                 .standard(standard(change, plan, at))
                 .at(at)
                 .build();
+    }
+
+    /** What is in force in the scopes that checks of the policy in force, or of that of the submission, name. */
+    private Map<Scope, ConfigSnapshot> elsewhere(Change change) {
+        return Stream.concat(Stream.of(policy()), change.pinnedPolicy().stream())
+                .flatMap(policy -> policy.checks().stream())
+                .filter(SameElsewhere.class::isInstance)
+                .map(check -> ((SameElsewhere) check).scope())
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(), scope -> journal.head(scope).snapshot()));
     }
 
     /** The template that a change was made from, where it was, and whether it stands for approvals of a plan. */

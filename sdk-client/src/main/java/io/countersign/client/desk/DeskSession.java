@@ -17,7 +17,10 @@ import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangeProposed;
 import io.countersign.model.change.ChangeScheduled;
 import io.countersign.model.change.ChangeSubmitted;
+import io.countersign.model.change.CheckOutcome;
+import io.countersign.model.change.CheckReported;
 import io.countersign.model.change.ConfigTagged;
+import io.countersign.model.change.EvidenceReference;
 import io.countersign.model.change.ReviewOutcome;
 import io.countersign.model.change.RoleDelegated;
 import io.countersign.model.change.Verdict;
@@ -249,6 +252,55 @@ public final class DeskSession {
     /** Refuses a plan for good, where a requirement that this person is eligible for gives a veto. The change ends. */
     public Change veto(String changeId, Digest planDigest, String reason) {
         return say("veto", changeId, planDigest, Verdict.VETO, reason);
+    }
+
+    /**
+     * Says what a check of a plan came to, in place of what was said of it before. A plan whose last missing check passes is approved; one
+     * that was approved and fails is in review again.
+     *
+     * @param check the id of a check of the policy that is reported
+     * @param summary the outcome in a sentence, with its figures
+     * @param evidence what it rests on, kept by the host
+     */
+    public Change report(
+            String changeId,
+            Digest planDigest,
+            String check,
+            CheckOutcome outcome,
+            String summary,
+            List<EvidenceReference> evidence) {
+        CheckReported.Builder report = CheckReported.builder();
+        report.changeId(changeId)
+                .planDigest(planDigest)
+                .check(check)
+                .outcome(outcome)
+                .summary(summary)
+                .evidence(evidence);
+        return report(report.build());
+    }
+
+    /**
+     * Says that an item of a checklist was done for a plan. Items are done in their order.
+     *
+     * @param note what was seen
+     */
+    public Change signOff(String changeId, Digest planDigest, String check, String item, String note) {
+        CheckReported.Builder report = CheckReported.builder();
+        report.changeId(changeId)
+                .planDigest(planDigest)
+                .check(check)
+                .item(item)
+                .outcome(CheckOutcome.PASS)
+                .summary(note);
+        return report(report.build());
+    }
+
+    private Change report(CheckReported report) {
+        return attempt("report check " + report.check() + " of", report.changeId(), change -> {
+            ChangeFlow.require(change, ChangeEvents.CHECK_REPORTED);
+            requirePlan(change, report.planDigest());
+            new Reporting(parts, guard, review).report(change, actor, report);
+        });
     }
 
     /** Lets somebody else give verdicts in one's place for a time. Counts while one has the role oneself. */

@@ -1,5 +1,6 @@
 package io.countersign.client.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.immutables.value.Value;
 
 /**
@@ -60,15 +62,23 @@ public abstract class ApprovalPolicy {
 
     public abstract List<ApprovalRequirement> requirements();
 
+    /** What must be so besides. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<ReadinessCheck> checks();
+
     @Value.Check
     void check() {
         if (requirements().isEmpty()) {
             throw new IllegalArgumentException("Approval policy " + id()
                     + " must have a requirement: a plan that nobody " + "needs to approve would pass unseen");
         }
-        Set<String> ids = requirements().stream().map(ApprovalRequirement::id).collect(Collectors.toSet());
-        if (ids.size() != requirements().size()) {
-            throw new IllegalArgumentException("Approval policy " + id() + " has two requirements of one id: " + ids);
+        Set<String> ids = Stream.concat(
+                        requirements().stream().map(ApprovalRequirement::id),
+                        checks().stream().map(ReadinessCheck::id))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (ids.size() != requirements().size() + checks().size()) {
+            throw new IllegalArgumentException(
+                    "Approval policy " + id() + " has two requirements or checks of one id: " + ids);
         }
     }
 
@@ -87,6 +97,10 @@ public abstract class ApprovalPolicy {
                         .orElse(List.of(requirement.role()))
                         .stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+        checks().stream()
+                .filter(ReportedCheck.class::isInstance)
+                .map(check -> ((ReportedCheck) check).role())
+                .forEach(roles::add);
         roles.add(proposerRole());
         roles.add(applierRole());
         breakGlassRole().ifPresent(roles::add);

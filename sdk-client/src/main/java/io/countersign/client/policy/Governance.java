@@ -75,7 +75,7 @@ public record Governance(ApprovalPolicy policy, ChangeCalendar calendar, SortedM
     }
 
     /**
-     * As the configuration of a scope. Requirements, windows and parameters stand in order of their ids or names there, so that a diff tells
+     * As the configuration of a scope. Requirements, checks, windows and parameters stand in order of their ids or names there, so that a diff tells
      * each from the others.
      */
     public ConfigSnapshot toSnapshot(Scope scope) {
@@ -86,6 +86,7 @@ public record Governance(ApprovalPolicy policy, ChangeCalendar calendar, SortedM
                 ApprovalPolicy.builder()
                         .from(policy)
                         .requirements(sorted(policy.requirements(), Comparator.comparing(ApprovalRequirement::id)))
+                        .checks(sorted(policy.checks(), Comparator.comparing(ReadinessCheck::id)))
                         .build()));
         documents.add(document(
                 scope,

@@ -64,7 +64,20 @@ public final class PolicyEvaluation {
         if (!isAnybodyAsked) {
             results.add(nobodyAsked(policy));
         }
+        policy.checks().forEach(check -> results.add(judge(check, review)));
         return decision(policy, review, results);
+    }
+
+    private RequirementResult judge(ReadinessCheck check, ReviewCase review) {
+        try {
+            return check.judge(review, directory);
+        } catch (RuntimeException e) { // whatever the host's directory throws: nothing is known to be so
+            return RequirementResult.builder()
+                    .from(check.result(
+                            false, "could not be judged: " + e, "nobody, until the host's directory answers again"))
+                    .status(RequirementStatus.ERROR)
+                    .build();
+        }
     }
 
     /** A plan that nobody needs to approve would pass unseen. */

@@ -3,8 +3,11 @@ package io.countersign.client.policy;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.json.Digest;
+import io.countersign.model.snapshot.ConfigSnapshot;
+import io.countersign.model.snapshot.Scope;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -21,6 +24,12 @@ public abstract class ReviewCase {
 
     /** Everything said about any plan of the change, in the order in which it was given. */
     public abstract List<GivenVerdict> verdicts();
+
+    /** What checks of any plan of the change came to, in order. */
+    public abstract List<GivenReport> reports();
+
+    /** What is in force in the other scopes that the checks of a policy name. */
+    public abstract Map<Scope, ConfigSnapshot> elsewhere();
 
     public abstract Involved involved();
 

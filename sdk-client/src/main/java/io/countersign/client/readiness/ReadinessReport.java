@@ -1,10 +1,12 @@
 package io.countersign.client.readiness;
 
 import io.countersign.client.policy.Availability;
+import io.countersign.client.policy.GivenReport;
 import io.countersign.client.policy.GivenVerdict;
 import io.countersign.client.rule.ScenarioResult;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.ChangeProposed;
+import io.countersign.model.change.CheckReported;
 import io.countersign.model.change.Decision;
 import io.countersign.model.change.RequirementResult;
 import io.countersign.model.change.ScenarioEvidence;
@@ -34,6 +36,8 @@ import java.util.stream.Collectors;
  * @param scenarios the results that the plan's figures come from; their charts are shown
  * @param decision where the approvals stand; empty while nothing was submitted
  * @param verdicts what reviewers said about this plan, in order
+ * @param reports what checks of this plan came to, in order
+ * @param alongside other open changes of the same fields, a sentence each
  * @param window whether the calendar lets it begin now, and otherwise when
  * @param obstacles what else keeps it from being carried out now, a sentence each
  */
@@ -43,6 +47,8 @@ public record ReadinessReport(
         List<ScenarioResult> scenarios,
         Optional<Decision> decision,
         List<GivenVerdict> verdicts,
+        List<GivenReport> reports,
+        List<String> alongside,
         Availability window,
         List<String> obstacles)
         implements Displayable {
@@ -51,6 +57,8 @@ public record ReadinessReport(
     public ReadinessReport {
         scenarios = List.copyOf(scenarios);
         verdicts = List.copyOf(verdicts);
+        reports = List.copyOf(reports);
+        alongside = List.copyOf(alongside);
         obstacles = List.copyOf(obstacles);
         if (decision.isPresent() && !decision.get().planDigest().equals(plan.digest())) {
             throw new IllegalArgumentException(
@@ -112,7 +120,14 @@ public record ReadinessReport(
         decision.ifPresent(value -> {
             parts.add("### Who agreed, and who still must");
             parts.add(approvalsTable(value).toMarkdown());
+            if (!reports.isEmpty()) {
+                parts.add(evidenceTable().toMarkdown());
+            }
         });
+        if (!alongside.isEmpty()) {
+            parts.add("### Other changes of the same fields");
+            parts.add(points(alongside));
+        }
         if (!plan.report().isEmpty()) {
             parts.add("### Findings");
             parts.add(findingsTable().toMarkdown());
@@ -122,14 +137,14 @@ public record ReadinessReport(
                     + scenario.document().id());
             parts.add(Markdown.escape(scenario.summary()));
             if (!scenario.worst().isEmpty()) {
-                parts.add(String.join(
-                        "\n",
-                        scenario.worst().stream()
-                                .map(line -> "- " + Markdown.escape(line))
-                                .toList()));
+                parts.add(points(scenario.worst()));
             }
         }
         return String.join("\n\n", parts) + "\n";
+    }
+
+    private static String points(List<String> lines) {
+        return lines.stream().map(line -> "- " + Markdown.escape(line)).collect(Collectors.joining("\n"));
     }
 
     private TextTable facts() {
@@ -187,6 +202,10 @@ public record ReadinessReport(
         }
         decision.ifPresent(
                 value -> text.append('\n').append(approvalsTable(value)).append('\n'));
+        if (!reports.isEmpty()) {
+            text.append('\n').append(evidenceTable()).append('\n');
+        }
+        alongside.forEach(line -> text.append('\n').append(line).append('\n'));
         return text.toString();
     }
 
@@ -207,7 +226,12 @@ public record ReadinessReport(
             parts.add(Html.heading(3, "Who agreed, and who still must"));
             parts.add(approvals(value));
             parts.add(verdictTable());
+            parts.add(reports.isEmpty() ? Html.nothing() : Html.trusted(evidenceTable()));
         });
+        if (!alongside.isEmpty()) {
+            parts.add(Html.heading(3, "Other changes of the same fields"));
+            parts.add(Html.list(alongside));
+        }
         parts.add(Html.heading(3, "Findings"));
         parts.add(plan.report().isEmpty() ? Html.paragraph("None.") : findings());
         for (ScenarioEvidence scenario : plan.scenarios()) {
@@ -297,6 +321,26 @@ public record ReadinessReport(
     private static String why(RequirementResult result) {
         String approvers = result.approvers().stream().map(Actor::id).collect(Collectors.joining(", "));
         return result.why() + (approvers.isEmpty() ? "" : ": " + approvers);
+    }
+
+    /** What checks came to, and what that rests on: where it is, its hash, what made it and when. */
+    private TextTable evidenceTable() {
+        TextTable table = TextTable.of("check", "outcome", "who", "when", "found", "evidence");
+        for (GivenReport given : reports) {
+            CheckReported report = given.report();
+            table = table.row(
+                    report.check() + report.item().map(item -> ": " + item).orElse(""),
+                    report.outcome().name(),
+                    given.reporter().id(),
+                    given.recordedAt().toString(),
+                    report.summary(),
+                    report.evidence().stream()
+                            .map(evidence ->
+                                    evidence.uri() + " (" + evidence.digest().abbreviated() + ", by "
+                                            + evidence.source() + " at " + evidence.collectedAt() + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+        return table;
     }
 
     private Html verdictTable() {

@@ -9,6 +9,8 @@ import io.countersign.client.policy.CarryOver;
 import io.countersign.client.policy.Distinct;
 import io.countersign.client.policy.EnforcementLevel;
 import io.countersign.client.policy.FieldPattern;
+import io.countersign.client.policy.ReportedCheck;
+import io.countersign.model.change.CheckOutcome;
 import io.countersign.model.change.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ class FlowSimulationTest {
     private static final int COVERED_FROM = 10_000;
 
     private static final List<String> PEOPLE = List.of("alice", "bob", "carol", "dave", "erin", "frank");
-    private static final List<String> ROLES = List.of("proposer", "reviewer", "risk", "operator", "commander", "chief");
+    private static final List<String> ROLES =
+            List.of("proposer", "reviewer", "risk", "operator", "commander", "chief", "checker");
     private static final List<String> MARKETS = List.of("XXBTZUSD", "XETHZUSD");
     private static final List<String> TICKS = List.of("0.1", "1", "10");
     private static final List<ApprovalPolicy> POLICIES = policies();
@@ -52,6 +55,7 @@ class FlowSimulationTest {
         AMEND,
         SUBMIT,
         SAY,
+        REPORT,
         SCHEDULE,
         UNSCHEDULE,
         APPLY,
@@ -74,7 +78,8 @@ class FlowSimulationTest {
             Map.entry(Act.PROPOSE, 8),
             Map.entry(Act.AMEND, 6),
             Map.entry(Act.SUBMIT, 10),
-            Map.entry(Act.SAY, 20),
+            Map.entry(Act.SAY, 18),
+            Map.entry(Act.REPORT, 2),
             Map.entry(Act.SCHEDULE, 5),
             Map.entry(Act.UNSCHEDULE, 2),
             Map.entry(Act.APPLY, 8),
@@ -229,7 +234,7 @@ class FlowSimulationTest {
         private Act natural(ChangeState state, Act otherwise) {
             return switch (state) {
                 case DRAFT -> Act.SUBMIT;
-                case IN_REVIEW -> Act.SAY;
+                case IN_REVIEW -> any(List.of(Act.SAY, Act.SAY, Act.SAY, Act.REPORT));
                 case APPROVED -> any(List.of(Act.APPLY, Act.SCHEDULE, Act.SCHEDULE, Act.SAY));
                 case SCHEDULED -> any(List.of(Act.SAY, Act.APPLY, Act.UNSCHEDULE));
                 case SUSPENDED -> any(List.of(Act.SCHEDULE, Act.UNSCHEDULE, Act.SAY));
@@ -276,6 +281,16 @@ class FlowSimulationTest {
                             id + " " + who + " " + verdict + (isStale ? " stale" : ""),
                             () -> world.say(who, id, verdict, isStale),
                             () -> model.say(who, id, verdict, isStale));
+                }
+                case REPORT -> {
+                    String who = person("checker");
+                    CheckOutcome outcome =
+                            random.nextInt(4) > 0 ? CheckOutcome.PASS : any(List.of(CheckOutcome.values()));
+                    both(
+                            act,
+                            id + " " + who + " " + outcome + (isStale ? " stale" : ""),
+                            () -> world.report(who, id, outcome, isStale),
+                            () -> model.report(who, id, outcome.passes(), isStale));
                 }
                 case SCHEDULE -> {
                     String who = person("operator");
@@ -456,6 +471,12 @@ class FlowSimulationTest {
                                         .role("proposer")
                                         .distinctFrom(List.of(Distinct.LAST_EDITOR))
                                         .build())
+                        .addChecks(ReportedCheck.builder()
+                                .id("replay")
+                                .description("Replayed where nobody trades")
+                                .role("checker")
+                                .maxAge(Duration.ofHours(3))
+                                .build())
                         .build());
     }
 

@@ -17,6 +17,7 @@ import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.RuleSet;
 import io.countersign.client.rule.Validator;
 import io.countersign.model.ChangeConflictException;
+import io.countersign.model.change.CheckOutcome;
 import io.countersign.model.change.ReviewOutcome;
 import io.countersign.model.change.Verdict;
 import io.countersign.model.journal.Actor;
@@ -172,6 +173,11 @@ final class FlowWorld {
                 case VETO -> session.veto(id, plan, "never");
             }
         });
+    }
+
+    boolean report(String who, String id, CheckOutcome outcome, boolean isStale) {
+        Digest plan = plan(id, isStale);
+        return isAllowed(() -> as(who).report(id, plan, "replay", outcome, "412 orders", List.of()));
     }
 
     boolean schedule(String who, String id, long at, boolean isStale) {

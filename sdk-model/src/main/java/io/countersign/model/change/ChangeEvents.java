@@ -29,6 +29,7 @@ public final class ChangeEvents {
     public static final String AMENDED = "change.amended";
     public static final String SUBMITTED = "change.submitted";
     public static final String VERDICT_GIVEN = "change.verdict-given";
+    public static final String CHECK_REPORTED = "change.check-reported";
     public static final String REFUSED = "change.refused";
     public static final String APPROVED = "change.approved";
     public static final String REJECTED = "change.rejected";

@@ -68,6 +68,21 @@ public record SemanticDiff(@JsonValue List<FieldChange> changes) {
         return changes.stream().map(FieldChange::document).distinct().toList();
     }
 
+    /** The changes here of a field that the other changes too, or of one that holds such a field or stands in it. */
+    public List<FieldChange> overlapping(SemanticDiff other) {
+        Map<DocumentId, List<String>> paths = other.changes.stream()
+                .collect(Collectors.groupingBy(
+                        FieldChange::document, Collectors.mapping(FieldChange::path, Collectors.toList())));
+        return changes.stream()
+                .filter(change -> paths.getOrDefault(change.document(), List.of()).stream()
+                        .anyMatch(path -> isWithin(path, change.path()) || isWithin(change.path(), path)))
+                .toList();
+    }
+
+    private static boolean isWithin(String path, String holder) {
+        return path.equals(holder) || path.startsWith(holder + "/");
+    }
+
     /** The diff that undoes this one. */
     public SemanticDiff inverse() {
         return new SemanticDiff(changes.stream().map(FieldChange::inverse).toList());

@@ -22,7 +22,7 @@ public enum DocumentKind {
     GOVERNANCE(
             "governance",
             GovernanceDocument.class,
-            Map.of("requirements", "id", "windows", "name", "parameters", "name")),
+            Map.of("requirements", "id", "windows", "name", "parameters", "name", "checks", "id")),
     INDEX_DEFINITION("index-definition", IndexDefinition.class, Map.of("constituents", "source")),
     INSTRUMENT_RISK_STATUS("instrument-risk-status", InstrumentRiskStatus.class, Map.of()),
     MARGIN_POOL_LIMIT("margin-pool-limit", MarginPoolLimit.class, Map.of()),
