@@ -18,17 +18,18 @@ import java.util.TreeMap;
  * empty), {@code bench.output} is the file.
  */
 public final class Benchmarks {
-    private static final SortedMap<String, Benchmark> ALL = new TreeMap<>(Map.of(
-            "append", new AppendBenchmark(),
-            "callers", new CallersBenchmark(),
-            "diff", new DiffBenchmark(),
-            "digest", new DigestBenchmark(),
-            "govern", new GovernBenchmark(),
-            "ledger", new LedgerBenchmark(),
-            "parse", new ParseBenchmark(),
-            "peers", new PeersBenchmark(),
-            "scenario", new ScenarioBenchmark(),
-            "validate", new ValidateBenchmark()));
+    private static final SortedMap<String, Benchmark> ALL = new TreeMap<>(Map.ofEntries(
+            Map.entry("append", new AppendBenchmark()),
+            Map.entry("callers", new CallersBenchmark()),
+            Map.entry("desk-open", new DeskOpenBenchmark()),
+            Map.entry("diff", new DiffBenchmark()),
+            Map.entry("digest", new DigestBenchmark()),
+            Map.entry("govern", new GovernBenchmark()),
+            Map.entry("ledger", new LedgerBenchmark()),
+            Map.entry("parse", new ParseBenchmark()),
+            Map.entry("peers", new PeersBenchmark()),
+            Map.entry("scenario", new ScenarioBenchmark()),
+            Map.entry("validate", new ValidateBenchmark())));
 
     private Benchmarks() {}
 

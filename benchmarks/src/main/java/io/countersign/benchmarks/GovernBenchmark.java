@@ -137,7 +137,7 @@ final class GovernBenchmark implements Benchmarks.Benchmark {
         return Rounds.median(rounds.stream().mapToDouble(step).toArray());
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.delete(file);

@@ -65,8 +65,12 @@ public final class ChangeDesk {
      *
      * @param effectiveAt since when it is in force, as far as is known
      * @throws io.countersign.model.AppendConflictException if the scope has a configuration already; nothing was written
+     * @throws io.countersign.model.CountersignException if the desk is governed by that scope and could not be by this; nothing was written
      */
     public void recordBaseline(Actor actor, ConfigSnapshot snapshot, Instant effectiveAt) {
+        if (parts.governing().isIn(snapshot.scope())) {
+            Governance.of(snapshot); // refuses what no desk could be governed by
+        }
         parts.journal().recordBaseline(actor, snapshot, effectiveAt);
     }
 

@@ -69,6 +69,12 @@ public final class PolicyEvaluation {
     }
 
     private RequirementResult judge(ReadinessCheck check, ReviewCase review) {
+        if (!check.appliesTo(review.plan())) {
+            return RequirementResult.builder()
+                    .from(check.result(true, "is not about what this plan touches", ""))
+                    .status(RequirementStatus.NOT_APPLICABLE)
+                    .build();
+        }
         try {
             return check.judge(review, directory);
         } catch (RuntimeException e) { // whatever the host's directory throws: nothing is known to be so

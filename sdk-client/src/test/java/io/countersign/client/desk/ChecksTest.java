@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.client.policy.AllowedFields;
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.FieldPattern;
+import io.countersign.client.policy.Governance;
 import io.countersign.client.policy.PolicyMode;
 import io.countersign.client.policy.ReadinessCheck;
 import io.countersign.client.policy.ReportedCheck;
@@ -20,6 +21,7 @@ import io.countersign.model.change.RequirementResult;
 import io.countersign.model.change.RequirementStatus;
 import io.countersign.model.journal.Actor;
 import io.countersign.model.json.Digest;
+import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.SpotMarket;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
@@ -270,6 +272,41 @@ class ChecksTest {
         ChangePlan plan = fixture.submitted(fixture.proposeTick("XETHZUSD", "1"));
 
         assertThat(report(plan, CheckOutcome.PASS).state()).isEqualTo(ChangeState.IN_REVIEW);
+    }
+
+    @Test
+    void checks_ofOtherKinds_areNotAskedFor() {
+        ChangePlan plan = submittedUnder(ReportedCheck.builder()
+                .from(REPLAY)
+                .addKinds(DocumentKind.MARGIN_SCHEDULE)
+                .build());
+
+        assertThat(state(plan)).isEqualTo(ChangeState.APPROVED);
+        assertThat(result(plan, "uat-replay").status()).isEqualTo(RequirementStatus.NOT_APPLICABLE);
+    }
+
+    @Test
+    void checks_ofWhatGovernsTheDesk_areAskedForOnlyWhenTheySaySo() {
+        for (boolean isAsked : List.of(false, true)) {
+            DeskFixture governed = new DeskFixture()
+                    .governedBy(Governance.of(with(
+                            isAsked
+                                    ? ReportedCheck.builder()
+                                            .from(REPLAY)
+                                            .addKinds(DocumentKind.GOVERNANCE)
+                                            .build()
+                                    : REPLAY)));
+            ChangePlan plan =
+                    governed.submitted(governed.proposeGovernance(now -> now.withPolicy(ApprovalPolicy.builder()
+                            .from(now.policy())
+                            .version(2)
+                            .checks(List.of())
+                            .build())));
+            governed.as("bob").approve(plan.changeId(), plan.digest(), "read");
+            Change change = governed.as("rita").approve(plan.changeId(), plan.digest(), "read");
+
+            assertThat(change.state()).isEqualTo(isAsked ? ChangeState.IN_REVIEW : ChangeState.APPROVED);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.countersign.client.policy.ApprovalRequirement;
 import io.countersign.client.policy.ChangeCalendar;
 import io.countersign.client.policy.Governance;
 import io.countersign.model.AppendConflictException;
+import io.countersign.model.MalformedInputException;
 import io.countersign.model.NotFoundException;
 import io.countersign.model.change.ChangeApplying;
 import io.countersign.model.change.ChangeEvents;
@@ -26,6 +27,7 @@ import io.countersign.model.journal.EventDraft;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.GovernanceDocument;
+import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.time.Instant;
 import java.util.List;
@@ -288,6 +290,19 @@ class GovernanceTest {
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("No approval policy in force in kraken/nothing")
                 .hasMessageContaining("recordBaseline");
+    }
+
+    @Test
+    void recordBaseline_whatNoDeskCouldBeGovernedBy_writesNothing() {
+        long before = fixture.journal.head().size();
+
+        assertThatThrownBy(() -> fixture.desk.recordBaseline(
+                        Actor.of("alice"),
+                        ConfigSnapshot.of(GOVERNANCE, List.of(DeskFixture.asset("XXBT"))),
+                        DeskFixture.START))
+                .isInstanceOf(MalformedInputException.class)
+                .hasMessageContaining("cannot hold asset/kraken/XXBT");
+        assertThat(fixture.journal.head().size()).isEqualTo(before);
     }
 
     @Test
