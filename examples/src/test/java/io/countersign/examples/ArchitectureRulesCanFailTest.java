@@ -41,6 +41,7 @@ class ArchitectureRulesCanFailTest {
     private static final String FLYWAY = "package org.flywaydb.core; public class Flyway {}";
     private static final String DUCKDB = "package org.duckdb; public class DuckDBConnection {}";
     private static final String CEL = "package dev.cel.runtime; public interface CelRuntime {}";
+    private static final String BIWEEKLY = "package biweekly; public class ICalendar {}";
     private static final String NODE = "package com.fasterxml.jackson.databind; public class JsonNode {}";
     private static final String MAPPER = "package com.fasterxml.jackson.databind; public class ObjectMapper {}";
     private static final String NULL_MARKED = "package org.jspecify.annotations; import java.lang.annotation.*;"
@@ -121,6 +122,14 @@ class ArchitectureRulesCanFailTest {
                         "package io.countersign.client.cel; public class CelPolicies {}",
                         "package io.countersign.client.desk; class Offender { io.countersign.client.cel.CelPolicies p; }"),
                 breach(
+                        "ical_knowsTheCalendarsAlone",
+                        "package io.countersign.client.desk; public class ChangeDesk {}",
+                        "package io.countersign.client.ical; class Offender { io.countersign.client.desk.ChangeDesk d; }"),
+                breach(
+                        "ical_isKnownToNobodyInTheClient",
+                        "package io.countersign.client.ical; public class ICalendarReader {}",
+                        "package io.countersign.client.policy; class Offender { io.countersign.client.ical.ICalendarReader r; }"),
+                breach(
                         "desk_isKnownToNobodyInTheClient",
                         "package io.countersign.client.desk; public class ChangeDesk {}",
                         "package io.countersign.client.rollout; class Offender { io.countersign.client.desk.ChangeDesk d; }"),
@@ -189,6 +198,18 @@ class ArchitectureRulesCanFailTest {
                         "package com.google.common.collect; public class ImmutableList {}",
                         "package io.countersign.examples; class Offender { com.google.common.collect.ImmutableList list; }"),
                 breach(
+                        "iCalendar_staysInsideItsPackage",
+                        BIWEEKLY,
+                        "package io.countersign.client.policy; class Offender { biweekly.ICalendar calendar; }"),
+                breach(
+                        "iCalendar_staysInsideItsPackage",
+                        "package com.github.mangstadt.vinnie; public class VObjectProperty {}",
+                        "package io.countersign.client.desk; class Offender { com.github.mangstadt.vinnie.VObjectProperty p; }"),
+                breach(
+                        "publicSignatures_nameNoICalendarType",
+                        BIWEEKLY,
+                        "package io.countersign.client.ical; public class Offender { public Offender(biweekly.ICalendar c) {} }"),
+                breach(
                         "publicSignatures_nameNoCelType",
                         CEL,
                         "package io.countersign.client.cel; public class Offender { public Offender(dev.cel.runtime.CelRuntime r) {} }"),
@@ -254,6 +275,11 @@ class ArchitectureRulesCanFailTest {
                         CEL,
                         "package io.countersign.client.rule; public class Rule {}",
                         "package io.countersign.client.cel; class Compiler { dev.cel.runtime.CelRuntime runtime; }"),
+                breach(
+                        "iCalendar_staysInsideItsPackage",
+                        BIWEEKLY,
+                        "package io.countersign.client.policy; public class CalendarWindow {}",
+                        "package io.countersign.client.ical; class CalendarImport { biweekly.ICalendar calendar; }"),
                 breach(
                         "desk_isKnownToNobodyInTheClient",
                         "package io.countersign.client.rollout; public class Rollout {}",

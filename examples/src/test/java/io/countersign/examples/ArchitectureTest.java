@@ -73,6 +73,7 @@ class ArchitectureTest {
             Map.entry("client.catalogue", 35),
             Map.entry("client.policy", 6),
             Map.entry("client.cel", 16),
+            Map.entry("client.ical", 8),
             Map.entry("client.readiness", 1),
             Map.entry("client.rollout", 6),
             Map.entry("client.desk", 9),
@@ -158,6 +159,21 @@ class ArchitectureTest {
     static final ArchRule cel_isKnownToNobodyInTheClient = aloneInTheClient("client.cel");
 
     @ArchTest
+    static final ArchRule ical_knowsTheCalendarsAlone = below(
+            "client.ical",
+            "client.live",
+            "client.rule",
+            "client.scenario",
+            "client.catalogue",
+            "client.cel",
+            "client.readiness",
+            "client.rollout",
+            "client.desk");
+
+    @ArchTest
+    static final ArchRule ical_isKnownToNobodyInTheClient = aloneInTheClient("client.ical");
+
+    @ArchTest
     static final ArchRule desk_isKnownToNobodyInTheClient = aloneInTheClient("client.desk");
 
     @ArchTest
@@ -208,6 +224,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule cel_staysInsideItsPackage =
             staysInside(OURS + ".client.cel..", "dev.cel..", "com.google..", "org.antlr..");
+
+    /** Likewise. */
+    @ArchTest
+    static final ArchRule iCalendar_staysInsideItsPackage =
+            staysInside(OURS + ".client.ical..", "biweekly..", "com.github.mangstadt..");
+
+    @ArchTest
+    static final ArchRule publicSignatures_nameNoICalendarType =
+            classes().that(areLibraryCode()).and(areSeenByEmbedders()).should(nameNoTypeInSignatures("biweekly."));
 
     @ArchTest
     static final ArchRule publicSignatures_nameNoCelType =
