@@ -58,8 +58,8 @@ public final class ICalendarReader {
     public ImportedWindows read(String text, Instant from, Instant to) {
         if (!from.isBefore(to) || from.isBefore(EARLIEST) || to.isAfter(LATEST)) {
             throw new IllegalArgumentException(
-                    "The stretch of time to read windows for must end after it begins, in the years 1 to" + " 9998: "
-                            + from + " to " + to);
+                    "The stretch of time to read windows for must end after it begins, in the years 1 to 9998: " + from
+                            + " to " + to);
         }
         try {
             return new CalendarImport(kind, zone, from, to).read(text);
