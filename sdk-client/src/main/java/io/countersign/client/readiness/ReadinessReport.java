@@ -9,6 +9,7 @@ import io.countersign.model.change.ChangeProposed;
 import io.countersign.model.change.CheckReported;
 import io.countersign.model.change.Decision;
 import io.countersign.model.change.RequirementResult;
+import io.countersign.model.change.RequirementStatus;
 import io.countersign.model.change.ScenarioEvidence;
 import io.countersign.model.change.TemplateReference;
 import io.countersign.model.diff.FieldChange;
@@ -295,7 +296,7 @@ public record ReadinessReport(
     private static TextTable approvalsTable(Decision decision) {
         TextTable table = TextTable.of(APPROVALS.toArray(String[]::new));
         for (RequirementResult result : decision.requirements()) {
-            table = table.row(result.requirement(), status(result), why(result), result.whoCanSatisfy());
+            table = table.row(result.requirement(), status(result), why(result), whoCan(result));
         }
         return table;
     }
@@ -308,7 +309,7 @@ public record ReadinessReport(
                     Html.element("td", result.requirement()),
                     Html.element("td", Attributes.of("class", result.status().name()), Html.text(status(result))),
                     Html.element("td", why(result)),
-                    Html.element("td", result.whoCanSatisfy())));
+                    Html.element("td", whoCan(result))));
         }
         return Html.table("", APPROVALS, Html.of(rows));
     }
@@ -316,6 +317,10 @@ public record ReadinessReport(
     private static String status(RequirementResult result) {
         return result.status().name()
                 + result.nonBinding().map(mode -> " (" + mode + ")").orElse("");
+    }
+
+    private static String whoCan(RequirementResult result) {
+        return result.status() == RequirementStatus.SATISFIED ? "" : result.whoCanSatisfy();
     }
 
     private static String why(RequirementResult result) {
