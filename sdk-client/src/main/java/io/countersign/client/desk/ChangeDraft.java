@@ -186,6 +186,14 @@ public final class ChangeDraft {
         this.runbook = from.runbook();
         this.template = Optional.of(TemplateReference.of(from.id(), from.digest()));
         values.forEach((name, value) -> set(from, name, value, documents));
+        List<DocumentId> untouched = documents.stream()
+                .filter(id -> values.keySet().stream()
+                        .flatMap(name -> from.findParameter(name).stream())
+                        .noneMatch(parameter -> parameter.isOf(id)))
+                .toList();
+        if (!untouched.isEmpty()) {
+            throw outOfBounds(from, "sets nothing of " + untouched + " by " + values.keySet());
+        }
         return this;
     }
 

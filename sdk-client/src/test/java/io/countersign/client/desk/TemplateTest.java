@@ -164,7 +164,17 @@ class TemplateTest {
                                                 .from(market)
                                                 .status(TradingStatus.CANCEL_ONLY)
                                                 .build())));
-        assertThat(fixture.journal.revision(ChangeEvents.refusedStream("none"))).isEqualTo(7);
+        assertRefused(
+                Refusal.OUT_OF_BOUNDS,
+                "sets nothing of [asset/kraken/XXBT] by [tick size]",
+                () -> fixture.as("alice")
+                        .proposeStandard(
+                                SCOPE,
+                                "tick-step",
+                                List.of(XBT, DeskFixture.asset("XXBT").documentId()),
+                                Map.of("tick size", "0.5"),
+                                draft -> {}));
+        assertThat(fixture.journal.revision(ChangeEvents.refusedStream("none"))).isEqualTo(8);
     }
 
     @Test
