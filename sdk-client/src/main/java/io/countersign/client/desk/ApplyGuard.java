@@ -198,6 +198,18 @@ final class ApplyGuard {
         }
     }
 
+    /** What the exchange has in force that the journal does not know of, where a plan changes something; empty where it is as it should be. */
+    Optional<String> drift(ChangePlan plan) {
+        try {
+            expectedAfter(plan.scope(), plan.changes());
+            return Optional.empty();
+        } catch (ChangeRefusedException refusal) {
+            return Optional.of(String.valueOf(refusal.getMessage()));
+        } catch (RuntimeException e) { // whatever a host's gateway throws
+            return Optional.of("The exchange cannot be read: " + e);
+        }
+    }
+
     /** What keeps a change from being carried out now, besides findings, requirements and the calendar; a sentence each. */
     List<String> obstacles(Change change, Instant at) {
         List<String> obstacles = new ArrayList<>();

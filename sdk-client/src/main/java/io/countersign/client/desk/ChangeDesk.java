@@ -14,6 +14,7 @@ import io.countersign.client.rollout.ExchangeGateway;
 import io.countersign.client.rollout.Rollout;
 import io.countersign.client.rule.ChangeContext;
 import io.countersign.client.rule.Validator;
+import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.Decision;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.journal.Actor;
@@ -22,6 +23,7 @@ import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -168,7 +170,17 @@ public final class ChangeDesk {
                 change.reportsOnPlan(),
                 alongside(change),
                 availability(),
-                new ApplyGuard(parts).obstacles(change, now));
+                obstacles(change, change.plan().orElse(planned.plan()), now));
+    }
+
+    /** With what the exchange itself says, as long as it was not asked to change anything. */
+    private List<String> obstacles(Change change, ChangePlan plan, Instant now) {
+        ApplyGuard guard = new ApplyGuard(parts);
+        List<String> obstacles = new ArrayList<>(guard.obstacles(change, now));
+        if (change.intent().isEmpty()) {
+            guard.drift(plan).ifPresent(obstacles::add);
+        }
+        return obstacles;
     }
 
     /** Other changes that have not ended and change the same fields, or what holds them. */

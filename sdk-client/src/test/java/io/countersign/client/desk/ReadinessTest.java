@@ -3,7 +3,16 @@ package io.countersign.client.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.client.readiness.ReadinessReport;
+import io.countersign.client.rollout.ApplyOutcome;
+import io.countersign.client.rollout.ApplyPermit;
+import io.countersign.client.rollout.ExchangeGateway;
+import io.countersign.client.rollout.ExchangeReading;
+import io.countersign.client.rollout.SimulatedExchange;
+import io.countersign.client.rollout.Stage;
 import io.countersign.model.change.ChangePlan;
+import io.countersign.model.snapshot.ConfigSnapshot;
+import io.countersign.model.snapshot.Scope;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The page on which people decide: what it says is in the way, in every form. */
@@ -48,6 +57,29 @@ class ReadinessTest {
     }
 
     @Test
+    void report_exchangeThatWasEditedByHandOrDoesNotAnswer_isInTheWay() {
+        ConfigSnapshot edited = DeskFixture.BASELINE.with(DeskFixture.withTick(DeskFixture.market("XXBTZUSD"), "0.2"));
+        DeskFixture drifted = new DeskFixture(null, new SimulatedExchange(edited));
+        ChangePlan plan = drifted.approvedTick("XXBTZUSD", "1");
+        assertThat(drifted.desk
+                        .readiness(plan.changeId(), drifted.desk.plan(plan.changeId(), drifted.facts()))
+                        .headline())
+                .startsWith("NO-GO: The exchange has something else in force than the journal says.");
+        ChangePlan other = drifted.approvedTick("XETHZUSD", "1");
+        assertThat(drifted.desk
+                        .readiness(other.changeId(), drifted.desk.plan(other.changeId(), drifted.facts()))
+                        .isGo())
+                .as("what is elsewhere is not its concern")
+                .isTrue();
+        DeskFixture silent = new DeskFixture(null, new Silent());
+        ChangePlan unread = silent.approvedTick("XXBTZUSD", "1");
+        assertThat(silent.desk
+                        .readiness(unread.changeId(), silent.desk.plan(unread.changeId(), silent.facts()))
+                        .headline())
+                .contains("The exchange cannot be read: java.lang.IllegalStateException: read timed out");
+    }
+
+    @Test
     void toPage_aReport_standsOnItsOwnAndEscapesWhatPeopleWrote() {
         Change change = fixture.proposeTick("XXBTZUSD", "1");
         fixture.as("alice").amend(change.id(), draft -> draft.title("<script>alert(1)</script>"));
@@ -66,5 +98,23 @@ class ReadinessTest {
 
     private ReadinessReport report(String changeId) {
         return fixture.desk.readiness(changeId, fixture.desk.plan(changeId, fixture.facts()));
+    }
+
+    /** An exchange that does not answer. */
+    private static final class Silent implements ExchangeGateway {
+        @Override
+        public ExchangeReading read(Scope scope) {
+            throw new IllegalStateException("read timed out");
+        }
+
+        @Override
+        public ApplyOutcome apply(ApplyPermit permit, Stage stage, String key) {
+            throw new IllegalStateException("apply timed out");
+        }
+
+        @Override
+        public Optional<ApplyOutcome> find(String key) {
+            return Optional.empty();
+        }
     }
 }
