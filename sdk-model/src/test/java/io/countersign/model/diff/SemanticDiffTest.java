@@ -19,6 +19,7 @@ import io.countersign.model.market.PriceRule;
 import io.countersign.model.market.SizeRule;
 import io.countersign.model.market.SpotMarginConfig;
 import io.countersign.model.market.SpotMarket;
+import io.countersign.model.market.TradingStatus;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.unit.Percent;
 import io.countersign.model.unit.Quantity;
@@ -280,6 +281,27 @@ class SemanticDiffTest {
                         "index-definition/kraken/in_new",
                         "margin-schedule/kraken/PF_XBTUSD:professional",
                         "spot-market/kraken/XXBTZUSD");
+    }
+
+    @Test
+    void overlapping_sameFieldOrWhatHoldsIt_isNamedAndNothingElse() {
+        SemanticDiff tick = SemanticDiff.between(Samples.spotMarket(), withTick("0.5"));
+        SemanticDiff otherTick = SemanticDiff.between(Samples.spotMarket(), withTick("0.2"));
+        SemanticDiff gone = SemanticDiff.between(of(Samples.spotMarket()), ConfigSnapshot.empty(Samples.SCOPE));
+        SemanticDiff elsewhere = SemanticDiff.between(
+                Samples.spotMarket(),
+                SpotMarket.builder()
+                        .from(Samples.spotMarket())
+                        .status(TradingStatus.CANCEL_ONLY)
+                        .build());
+
+        assertThat(tick.overlapping(otherTick)).isEqualTo(tick.changes());
+        assertThat(tick.overlapping(gone)).isEqualTo(tick.changes());
+        assertThat(gone.overlapping(tick)).isEqualTo(gone.changes());
+        assertThat(tick.overlapping(elsewhere)).isEmpty();
+        assertThat(tick.overlapping(
+                        SemanticDiff.between(ConfigSnapshot.empty(Samples.SCOPE), of(Samples.smallestSpotMarket()))))
+                .isEmpty();
     }
 
     @Test
