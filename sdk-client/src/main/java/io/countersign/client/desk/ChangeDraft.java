@@ -155,7 +155,8 @@ public final class ChangeDraft {
     }
 
     /**
-     * Edits what governs the desk: its policy, its calendar, its templates. What is edited gets a new version.
+     * Edits what governs the desk: its policy, its calendar, its templates. Who edits one gives it a new version; the desk refuses it
+     * otherwise.
      *
      * @throws io.countersign.model.NotFoundException if the scope of the change does not govern a desk
      */
