@@ -4,44 +4,43 @@ import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.DuckDbException;
 import io.countersign.analytics.internal.Rows;
 import io.countersign.analytics.internal.Sandbox;
-import io.countersign.analytics.internal.Views;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place to ask anything in SQL that cannot do harm: it reads a copy of the export, reaches no file and no network, changes
+ * A place to ask anything in SQL that cannot do harm: it reads the export's native layer or a copy made for it, reaches no file and no network, changes
  * nothing, and is held to its limits. One {@code SELECT} at a time ({@code WITH}, {@code FROM}, {@code VALUES}, {@code
  * DESCRIBE}, {@code SUMMARIZE} and {@code SHOW} are such too). Not for use by several threads.
  */
 public final class AnalystSession implements AutoCloseable {
     private final QueryLimits limits;
-    private final Path scratch;
+    private final @Nullable Path scratch;
     private final DuckDb duck;
 
-    private AnalystSession(QueryLimits limits, Path scratch, DuckDb duck) {
+    private AnalystSession(QueryLimits limits, @Nullable Path scratch, DuckDb duck) {
         this.limits = limits;
         this.scratch = scratch;
         this.duck = duck;
     }
 
-    static AnalystSession start(QueryLimits limits, List<Path> ledgerFiles, List<Path> fieldChangeFiles) {
+    /** Starts a session on the database of a native layer. */
+    static AnalystSession over(Path database, QueryLimits limits) {
+        return start(database, limits, null);
+    }
+
+    /** Starts a session on a native layer made for it in a scratch directory, which goes with it. */
+    static AnalystSession overCopy(QueryLimits limits, ExportFolder folder, ExportManifest manifest) {
         try {
             Path scratch = Files.createTempDirectory("countersign-analyst");
             try {
                 Path database = scratch.resolve("audit.duckdb");
-                try (DuckDb loading = DuckDb.onFile(database, Map.of("autoload_known_extensions", "false"))) {
-                    Views.overTables(loading, ledgerFiles, fieldChangeFiles);
-                }
-                return new AnalystSession(
-                        limits,
-                        scratch,
-                        Sandbox.open(database, limits.memoryMegabytesMax(), limits.timeMax(), limits.threadsMax()));
+                NativeLayer.builder().build().make(folder, manifest, database, scratch.resolve("spill"));
+                return start(database, limits, scratch);
             } catch (RuntimeException e) {
                 ExportFolder.deleteTree(scratch);
                 throw e;
@@ -50,6 +49,17 @@ public final class AnalystSession implements AutoCloseable {
             throw new ExportFailedException("No scratch directory for the session: " + e, e);
         } catch (DuckDbException e) {
             throw new ExportFailedException("The export cannot be copied for the session: " + e.getMessage(), e);
+        }
+    }
+
+    private static AnalystSession start(Path database, QueryLimits limits, @Nullable Path scratch) {
+        try {
+            return new AnalystSession(
+                    limits,
+                    scratch,
+                    Sandbox.open(database, limits.memoryMegabytesMax(), limits.timeMax(), limits.threadsMax()));
+        } catch (DuckDbException e) {
+            throw new ExportFailedException("The session cannot be started: " + e.getMessage(), e);
         }
     }
 
@@ -76,14 +86,18 @@ public final class AnalystSession implements AutoCloseable {
         }
     }
 
-    /** Ends the session and removes its copy. */
+    /** Ends the session and removes its copy, where it has one. */
     @Override
     public void close() {
         duck.close();
+        Path copy = scratch;
+        if (copy == null) {
+            return;
+        }
         try {
-            ExportFolder.deleteTree(scratch);
+            ExportFolder.deleteTree(copy);
         } catch (IOException e) {
-            throw new ExportFailedException("The scratch directory " + scratch + " could not be removed: " + e, e);
+            throw new ExportFailedException("The scratch directory " + copy + " could not be removed: " + e, e);
         }
     }
 

@@ -2,7 +2,6 @@ package io.countersign.analytics;
 
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.DuckDbException;
-import io.countersign.analytics.internal.Rows;
 import io.countersign.analytics.internal.Views;
 import io.countersign.model.MalformedInputException;
 import io.countersign.model.change.Verdict;
@@ -12,12 +11,12 @@ import io.countersign.model.json.Digest;
 import io.countersign.model.json.Instants;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
+import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.MarketDocument;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,20 +33,23 @@ import org.jspecify.annotations.Nullable;
  * the one with the greatest (effectiveAt, sequence) wins. A change recorded late therefore counts only for those who ask as of
  * a later knowledge. Instants are cut to microseconds.
  *
- * <p>Opening compares every file with the manifest. Not for use by several threads; open one for each.
+ * <p>Where the export has a {@linkplain NativeLayer native layer}, that is asked; else the files are read, and opening compares
+ * every one with the manifest. Not for use by several threads; open one for each.
  */
 public final class AuditWarehouse implements AutoCloseable {
+    private final ExportFolder folder;
     private final ExportManifest manifest;
-    private final List<Path> ledgerFiles;
-    private final List<Path> fieldChangeFiles;
+    private final @Nullable Path layer;
     private final DuckDb duck;
+    private final Answers answers;
     private @Nullable AnalystSession session;
 
-    private AuditWarehouse(ExportManifest manifest, List<Path> ledgerFiles, List<Path> fieldChangeFiles, DuckDb duck) {
+    private AuditWarehouse(ExportFolder folder, ExportManifest manifest, @Nullable Path layer, DuckDb duck) {
+        this.folder = folder;
         this.manifest = manifest;
-        this.ledgerFiles = ledgerFiles;
-        this.fieldChangeFiles = fieldChangeFiles;
+        this.layer = layer;
         this.duck = duck;
+        this.answers = new Answers(duck);
     }
 
     /**
@@ -58,25 +60,23 @@ public final class AuditWarehouse implements AutoCloseable {
      */
     public static AuditWarehouse open(Path exportDirectory) {
         ExportFolder folder = new ExportFolder(exportDirectory);
-        ExportFindings findings = new ExportFindings();
-        Optional<ExportManifest> found = folder.findManifest(findings);
-        if (found.isEmpty() && !findings.report().hasErrors()) {
-            findings.error(ExportFindings.LATEST, ExportFolder.LATEST, "There is no export in the directory");
+        ExportManifest manifest = folder.loadManifest();
+        Optional<Path> layer = NativeLayer.find(folder, manifest);
+        if (layer.isEmpty()) {
+            folder.requireSound(manifest.files());
         }
-        found.ifPresent(manifest -> folder.checkFiles(manifest, findings));
-        if (found.isEmpty() || findings.report().hasErrors()) {
-            throw new ExportIntegrityException(
-                    "The export " + exportDirectory + " is not what its manifest says: export anew.",
-                    findings.report());
-        }
-        ExportManifest manifest = found.get();
-        List<Path> ledger = paths(folder, manifest, ExportFile.Content.LEDGER);
-        List<Path> fieldChanges = paths(folder, manifest, ExportFile.Content.FIELD_CHANGE);
         try {
             DuckDb duck = DuckDb.inMemory(Map.of("autoload_known_extensions", "false"));
             try {
-                Views.overFiles(duck, ledger, fieldChanges);
-                return new AuditWarehouse(manifest, ledger, fieldChanges, duck);
+                if (layer.isPresent()) {
+                    duck.readLayer(layer.get());
+                } else {
+                    Views.overFiles(
+                            duck,
+                            paths(folder, manifest, ExportFile.Content.LEDGER),
+                            paths(folder, manifest, ExportFile.Content.FIELD_CHANGE));
+                }
+                return new AuditWarehouse(folder, manifest, layer.orElse(null), duck);
             } catch (RuntimeException e) {
                 duck.close();
                 throw e;
@@ -91,11 +91,14 @@ public final class AuditWarehouse implements AutoCloseable {
         return manifest;
     }
 
+    /** The native layer that is asked; empty where the export has none for its size, and its files are read instead. */
+    public Optional<Path> layer() {
+        return Optional.ofNullable(layer);
+    }
+
     /** The scopes that a configuration was recorded for, in order. */
     public List<Scope> scopes() {
-        return ask(() -> duck.texts("SELECT DISTINCT scope FROM field_change ORDER BY scope").stream()
-                .map(Scope::parse)
-                .toList());
+        return answers.rows("SELECT DISTINCT scope FROM field_change ORDER BY scope", row -> Scope.parse(row.text(1)));
     }
 
     /**
@@ -139,39 +142,111 @@ public final class AuditWarehouse implements AutoCloseable {
 
     /** Who made each field of a document what it was at one instant, as was known at another. */
     public List<FieldBlame> blame(Scope scope, DocumentId document, Instant effectiveAt, Instant knownAt) {
-        return ask(() -> {
-            List<FieldBlame> fields = new ArrayList<>();
-            String sql = """
-                    SELECT path, value, previous_value, actor, change_id, plan_digest, rollback, approvers,
-                           effective_at, recorded_at, sequence
-                    FROM blame_as_of(CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ))
-                    WHERE scope = ? AND document = ? ORDER BY path""";
-            try (Rows rows = duck.query(
-                    sql,
-                    Instants.micros(effectiveAt),
-                    Instants.micros(knownAt),
-                    scope.toString(),
-                    document.toString())) {
-                while (rows.next()) {
-                    fields.add(FieldBlame.builder()
-                            .scope(scope)
-                            .document(document)
-                            .path(rows.text(1))
-                            .value(rows.findText(2).map(JsonText::ofCanonical))
-                            .previousValue(rows.findText(3).map(JsonText::ofCanonical))
-                            .actor(Actor.of(rows.text(4)))
-                            .changeId(rows.findText(5))
-                            .planDigest(rows.findText(6).map(Digest::parse))
-                            .rollback(rows.flag(7))
-                            .approvers(rows.texts(8).stream().map(Actor::of).toList())
-                            .effectiveAt(rows.instant(9))
-                            .recordedAt(rows.instant(10))
-                            .sequence(rows.number(11))
-                            .build());
-                }
-            }
-            return List.copyOf(fields);
-        });
+        String sql = """
+                SELECT path, value, previous_value, actor, change_id, plan_digest, rollback, approvers,
+                       effective_at, recorded_at, sequence
+                FROM blame_as_of(CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ))
+                WHERE scope = ? AND document = ? ORDER BY path""";
+        return answers.rows(
+                sql,
+                row -> FieldBlame.builder()
+                        .scope(scope)
+                        .document(document)
+                        .path(row.text(1))
+                        .value(row.findText(2).map(JsonText::ofCanonical))
+                        .previousValue(row.findText(3).map(JsonText::ofCanonical))
+                        .actor(Actor.of(row.text(4)))
+                        .changeId(row.findText(5))
+                        .planDigest(row.findText(6).map(Digest::parse))
+                        .rollback(row.flag(7))
+                        .approvers(row.texts(8).stream().map(Actor::of).toList())
+                        .effectiveAt(row.instant(9))
+                        .recordedAt(row.instant(10))
+                        .sequence(row.number(11))
+                        .build(),
+                Instants.micros(effectiveAt),
+                Instants.micros(knownAt),
+                scope.toString(),
+                document.toString());
+    }
+
+    /**
+     * What differs between a scope's configuration at one point and at another, field by field, with the entry that made it so,
+     * in order of document and path.
+     */
+    public List<FieldDifference> diff(Scope scope, PointInTime from, PointInTime to) {
+        String sql = """
+                SELECT document, path, before, after, actor, change_id, effective_at, recorded_at, sequence
+                FROM field_difference(CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ),
+                                      CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ))
+                WHERE scope = ? ORDER BY document, path""";
+        return answers.rows(
+                sql,
+                row -> FieldDifference.builder()
+                        .scope(scope)
+                        .document(DocumentId.parse(row.text(1)))
+                        .path(row.text(2))
+                        .before(row.findText(3).map(JsonText::ofCanonical))
+                        .after(row.findText(4).map(JsonText::ofCanonical))
+                        .actor(row.findText(5).map(Actor::of))
+                        .changeId(row.findText(6))
+                        .effectiveAt(row.findInstant(7))
+                        .recordedAt(row.findInstant(8))
+                        .sequence(row.findNumber(9))
+                        .build(),
+                from.effectiveAt(),
+                from.knownAt(),
+                to.effectiveAt(),
+                to.knownAt(),
+                scope.toString());
+    }
+
+    /**
+     * The value of each field of a document as intervals of the time of effect, as was known at an instant, in order of path and
+     * time. An interval is from inclusive until exclusive; values that were replaced in the moment they took effect have none.
+     */
+    public List<FieldInterval> history(Scope scope, DocumentId document, Instant knownAt) {
+        return intervals(scope, knownAt, "document = ?", document.toString());
+    }
+
+    /** {@link #history} of all fee schedules of a scope. */
+    public List<FieldInterval> feeHistory(Scope scope, Instant knownAt) {
+        return intervals(scope, knownAt, "kind = ?", DocumentKind.FEE_SCHEDULE.toString());
+    }
+
+    /** {@link #history} of all margin schedules of a scope. */
+    public List<FieldInterval> marginHistory(Scope scope, Instant knownAt) {
+        return intervals(scope, knownAt, "kind = ?", DocumentKind.MARGIN_SCHEDULE.toString());
+    }
+
+    private List<FieldInterval> intervals(Scope scope, Instant knownAt, String condition, String value) {
+        String sql =
+                "SELECT document, path, value, valid_from, valid_until, actor, change_id, rollback, recorded_at, sequence"
+                        + " FROM field_interval(CAST(? AS TIMESTAMPTZ)) WHERE scope = ? AND " + condition
+                        + " ORDER BY document, path, valid_from";
+        return answers.rows(
+                sql,
+                row -> FieldInterval.builder()
+                        .scope(scope)
+                        .document(DocumentId.parse(row.text(1)))
+                        .path(row.text(2))
+                        .value(JsonText.ofCanonical(row.text(3)))
+                        .validFrom(row.instant(4))
+                        .validUntil(row.findInstant(5))
+                        .actor(Actor.of(row.text(6)))
+                        .changeId(row.findText(7))
+                        .rollback(row.flag(8))
+                        .recordedAt(row.instant(9))
+                        .sequence(row.number(10))
+                        .build(),
+                Instants.micros(knownAt),
+                scope.toString(),
+                value);
+    }
+
+    /** Questions about how changes are made. */
+    public ChangeQuestions changes() {
+        return new ChangeQuestions(answers);
     }
 
     /** Who approved what, and who was refused, over all changes, in the order in which it was recorded. */
@@ -205,7 +280,10 @@ public final class AuditWarehouse implements AutoCloseable {
      * @throws ExportFailedException if the copy cannot be made
      */
     public AnalystSession analyst(QueryLimits limits) {
-        return AnalystSession.start(limits, ledgerFiles, fieldChangeFiles);
+        Path database = layer;
+        return database == null
+                ? AnalystSession.overCopy(limits, folder, manifest)
+                : AnalystSession.over(database, limits);
     }
 
     @Override
@@ -221,8 +299,10 @@ public final class AuditWarehouse implements AutoCloseable {
     }
 
     private Optional<Scope> scopeOf(DocumentId document) {
-        List<String> scopes = ask(() -> duck.texts(
-                "SELECT DISTINCT scope FROM field_change WHERE document = ? ORDER BY scope", document.toString()));
+        List<String> scopes = answers.rows(
+                "SELECT DISTINCT scope FROM field_change WHERE document = ? ORDER BY scope",
+                row -> row.text(1),
+                document.toString());
         if (scopes.size() > 1) {
             throw new IllegalArgumentException(
                     "Several environments have " + document + ": " + scopes + "; name the scope");
@@ -230,22 +310,25 @@ public final class AuditWarehouse implements AutoCloseable {
         return scopes.stream().findFirst().map(Scope::parse);
     }
 
+    private record FieldValue(DocumentId document, String path, JsonText value) {}
+
     private SortedMap<DocumentId, MarketDocument> documents(
             Scope scope, Instant effectiveAt, Instant knownAt, Optional<DocumentId> only) {
+        String sql = "SELECT document, path, value FROM field_as_of(CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ))"
+                + " WHERE scope = ? AND (? = '' OR document = ?)";
+        String wanted = only.map(DocumentId::toString).orElse("");
+        List<FieldValue> found = answers.rows(
+                sql,
+                row -> new FieldValue(DocumentId.parse(row.text(1)), row.text(2), JsonText.ofCanonical(row.text(3))),
+                Instants.micros(effectiveAt),
+                Instants.micros(knownAt),
+                scope.toString(),
+                wanted,
+                wanted);
         SortedMap<DocumentId, SortedMap<String, JsonText>> fields = new TreeMap<>();
-        ask(() -> {
-            String sql = "SELECT document, path, value FROM field_as_of(CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ))"
-                    + " WHERE scope = ? AND (? = '' OR document = ?)";
-            String wanted = only.map(DocumentId::toString).orElse("");
-            try (Rows rows = duck.query(
-                    sql, Instants.micros(effectiveAt), Instants.micros(knownAt), scope.toString(), wanted, wanted)) {
-                while (rows.next()) {
-                    fields.computeIfAbsent(DocumentId.parse(rows.text(1)), id -> new TreeMap<>())
-                            .put(rows.text(2), JsonText.ofCanonical(rows.text(3)));
-                }
-            }
-            return fields;
-        });
+        for (FieldValue field : found) {
+            fields.computeIfAbsent(field.document(), id -> new TreeMap<>()).put(field.path(), field.value());
+        }
         SortedMap<DocumentId, MarketDocument> documents = new TreeMap<>();
         fields.forEach((id, values) -> documents.put(id, document(id, values, effectiveAt, knownAt)));
         return documents;
@@ -270,44 +353,27 @@ public final class AuditWarehouse implements AutoCloseable {
     }
 
     private List<Approval> approvalsWhere(String condition, Object... parameters) {
-        return ask(() -> {
-            String sql = "SELECT change_id, sequence, reviewer, requirement, verdict, plan_digest, comment, standing,"
-                    + " ended_sequence, ended_reason, refusal_code, occurred_at, recorded_at FROM approval WHERE "
-                    + condition + " ORDER BY sequence";
-            List<Approval> approvals = new ArrayList<>();
-            try (Rows rows = duck.query(sql, parameters)) {
-                while (rows.next()) {
-                    approvals.add(Approval.builder()
-                            .changeId(rows.text(1))
-                            .sequence(rows.number(2))
-                            .reviewer(Actor.of(rows.text(3)))
-                            .requirement(rows.findText(4))
-                            .verdict(rows.findText(5).map(Verdict::valueOf))
-                            .planDigest(rows.findText(6).map(Digest::parse))
-                            .comment(rows.findText(7))
-                            .standing(Approval.Standing.valueOf(rows.text(8)))
-                            .endedSequence(rows.findNumber(9))
-                            .reason(rows.findText(10))
-                            .refusalCode(rows.findText(11))
-                            .occurredAt(rows.instant(12))
-                            .recordedAt(rows.instant(13))
-                            .build());
-                }
-            }
-            return List.copyOf(approvals);
-        });
-    }
-
-    private interface Question<T> {
-        T ask();
-    }
-
-    private static <T> T ask(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (DuckDbException e) {
-            throw new ExportFailedException("The export cannot be asked: " + e.getMessage(), e);
-        }
+        String sql = "SELECT change_id, sequence, reviewer, requirement, verdict, plan_digest, comment, standing,"
+                + " ended_sequence, ended_reason, refusal_code, occurred_at, recorded_at FROM approval WHERE "
+                + condition + " ORDER BY sequence";
+        return answers.rows(
+                sql,
+                row -> Approval.builder()
+                        .changeId(row.text(1))
+                        .sequence(row.number(2))
+                        .reviewer(Actor.of(row.text(3)))
+                        .requirement(row.findText(4))
+                        .verdict(row.findText(5).map(Verdict::valueOf))
+                        .planDigest(row.findText(6).map(Digest::parse))
+                        .comment(row.findText(7))
+                        .standing(Approval.Standing.valueOf(row.text(8)))
+                        .endedSequence(row.findNumber(9))
+                        .reason(row.findText(10))
+                        .refusalCode(row.findText(11))
+                        .occurredAt(row.instant(12))
+                        .recordedAt(row.instant(13))
+                        .build(),
+                parameters);
     }
 
     private static List<Path> paths(ExportFolder folder, ExportManifest manifest, ExportFile.Content content) {

@@ -26,6 +26,7 @@ final class ExportFindings {
     static final String ROOT = "EXPORT-ROOT";
     static final String CHECKPOINT = "EXPORT-CHECKPOINT";
     static final String SIGNATURE = "EXPORT-SIGNATURE";
+    static final String LAYER = "EXPORT-LAYER";
     static final String UNSIGNED = "EXPORT-UNSIGNED";
 
     private final List<Finding> findings = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,6 +37,7 @@ import java.util.TreeSet;
  */
 final class ExportFolder {
     static final String LATEST = "latest";
+    static final String LAYERS = "native.json";
 
     private static final String LOCK = ".lock";
     private static final String STAGING = ".staging";
@@ -52,7 +54,7 @@ final class ExportFolder {
         return resolve(file.path());
     }
 
-    private Path resolve(String path) {
+    Path resolve(String path) {
         return directory.resolve(path.replace("/", directory.getFileSystem().getSeparator()));
     }
 
@@ -81,6 +83,53 @@ final class ExportFolder {
         }
     }
 
+    /**
+     * The manifest that {@code latest} names.
+     *
+     * @throws ExportIntegrityException if there is none that can be read
+     */
+    ExportManifest loadManifest() {
+        ExportFindings findings = new ExportFindings();
+        Optional<ExportManifest> found = findManifest(findings);
+        if (found.isEmpty() && !findings.report().hasErrors()) {
+            findings.error(ExportFindings.LATEST, LATEST, "There is no export in the directory");
+        }
+        requireSound(findings);
+        return found.orElseThrow();
+    }
+
+    /**
+     * Passes if size and hash of these files are what their manifest says.
+     *
+     * @throws ExportIntegrityException otherwise
+     */
+    void requireSound(List<ExportFile> files) {
+        ExportFindings findings = new ExportFindings();
+        files.forEach(file -> checkFile(file, findings));
+        requireSound(findings);
+    }
+
+    private void requireSound(ExportFindings findings) {
+        if (findings.report().hasErrors()) {
+            throw new ExportIntegrityException(
+                    "The export " + directory + " is not what its manifest says: export anew.", findings.report());
+        }
+    }
+
+    /** Whether the export lists databases made from it. */
+    boolean hasLayers() {
+        return Files.exists(directory.resolve(LAYERS), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The databases made from the export, if there is a list of them that can be read. */
+    Optional<LayerIndex> findLayers() {
+        try {
+            return Optional.of(LayerIndex.parse(Files.readAllBytes(directory.resolve(LAYERS))));
+        } catch (IOException | MalformedInputException e) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<ExportManifest> readManifest(String name, ExportFindings findings) {
         Path file = directory.resolve(name);
         try {
@@ -105,37 +154,40 @@ final class ExportFolder {
 
     /** Compares size and hash of every file with the manifest. */
     void checkFiles(ExportManifest manifest, ExportFindings findings) {
-        for (ExportFile file : manifest.files()) {
-            Path path = resolve(file);
-            try {
-                if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                    findings.error(ExportFindings.FILE_MISSING, file.path(), "The file is missing");
-                    continue;
-                }
-                long bytes = Files.size(path);
-                if (bytes != file.bytes()) {
-                    findings.error(
-                            ExportFindings.FILE_SIZE,
-                            file.path(),
-                            "The file has " + bytes + " bytes, the manifest says " + file.bytes());
-                    continue;
-                }
-                Digest sha256 = sha256(path);
-                if (!sha256.equals(file.sha256())) {
-                    findings.error(
-                            ExportFindings.FILE_HASH,
-                            file.path(),
-                            "The file's hash is " + sha256 + ", the manifest says " + file.sha256());
-                }
-            } catch (IOException e) {
-                findings.error(ExportFindings.FILE_UNREADABLE, file.path(), "The file cannot be read: " + e);
+        manifest.files().forEach(file -> checkFile(file, findings));
+    }
+
+    private void checkFile(ExportFile file, ExportFindings findings) {
+        Path path = resolve(file);
+        try {
+            if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                findings.error(ExportFindings.FILE_MISSING, file.path(), "The file is missing");
+                return;
             }
+            long bytes = Files.size(path);
+            if (bytes != file.bytes()) {
+                findings.error(
+                        ExportFindings.FILE_SIZE,
+                        file.path(),
+                        "The file has " + bytes + " bytes, the manifest says " + file.bytes());
+                return;
+            }
+            Digest sha256 = sha256(path);
+            if (!sha256.equals(file.sha256())) {
+                findings.error(
+                        ExportFindings.FILE_HASH,
+                        file.path(),
+                        "The file's hash is " + sha256 + ", the manifest says " + file.sha256());
+            }
+        } catch (IOException e) {
+            findings.error(ExportFindings.FILE_UNREADABLE, file.path(), "The file cannot be read: " + e);
         }
     }
 
     /** Finds what lies in the directory and belongs to no manifest, and manifests that are missing from the chain. */
     void checkStrangers(Optional<ExportManifest> newest, ExportFindings findings) {
-        Set<String> known = new HashSet<>(Set.of(LATEST, LOCK));
+        Set<String> known = new HashSet<>(Set.of(LATEST, LOCK, LAYERS));
+        findLayers().ifPresent(index -> index.layers().forEach(layer -> known.add(layer.fileName())));
         newest.ifPresent(manifest -> manifest.files().forEach(file -> known.add(file.path())));
         Optional<ExportManifest> at = newest;
         while (at.isPresent()) {
@@ -246,6 +298,26 @@ final class ExportFolder {
             move(staging.resolve(LATEST), directory.resolve(LATEST));
             syncDirectory(directory);
             deleteTree(staging);
+        }
+
+        /** Moves a database to its place, then the list that names it, and removes those that are on the list no longer. */
+        void publishLayer(Path database, LayerIndex index) throws IOException {
+            sync(database);
+            move(database, resolve(index.current().fileName()));
+            Path staged = stage(LAYERS);
+            write(staged, index.bytes());
+            syncDirectory(directory);
+            move(staged, directory.resolve(LAYERS));
+            syncDirectory(directory);
+            List<String> listed =
+                    index.layers().stream().map(LayerIndex.Layer::fileName).toList();
+            try (DirectoryStream<Path> databases = Files.newDirectoryStream(directory, "audit-*.duckdb*")) {
+                for (Path other : databases) {
+                    if (!listed.contains(String.valueOf(other.getFileName()))) {
+                        Files.delete(other);
+                    }
+                }
+            }
         }
 
         @Override

@@ -8,6 +8,11 @@ import io.countersign.analytics.internal.FieldChangeTable;
 import io.countersign.analytics.internal.Rows;
 import io.countersign.analytics.internal.TableShape;
 import io.countersign.analytics.internal.Views;
+import io.countersign.audit.proof.Checkpoint;
+import io.countersign.audit.proof.NoteVerifier;
+import io.countersign.audit.proof.ProofRejectedException;
+import io.countersign.audit.proof.SignedNote;
+import io.countersign.audit.proof.TlogPolicy;
 import io.countersign.model.MalformedInputException;
 import io.countersign.model.journal.Envelope;
 import io.countersign.model.journal.JournalEntry;
@@ -24,7 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +42,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportVerifier {
     private static final int ENTRY_FINDINGS_MAX = 100;
+    private static final int PROGRESS_ENTRIES = 10_000;
 
-    private final @Nullable Predicate<String> signature;
+    private final @Nullable SignatureCheck signature;
+    private final ProgressListener progress;
+    private final BooleanSupplier cancelled;
 
-    private ExportVerifier(@Nullable Predicate<String> signature) {
-        this.signature = signature;
+    private ExportVerifier(Builder builder) {
+        this.signature = builder.signature;
+        this.progress = builder.progress;
+        this.cancelled = builder.cancelled;
+    }
+
+    /** Returns if the checkpoint is signed as it has to be. */
+    private interface SignatureCheck {
+        void check(SignedNote note);
     }
 
     /** Starts a verifier. */
@@ -50,22 +66,53 @@ public final class ExportVerifier {
 
     /** Builds a verifier. Not for use by several threads. */
     public static final class Builder {
-        private @Nullable Predicate<String> signature;
+        private @Nullable SignatureCheck signature;
+        private ProgressListener progress = ProgressListener.NONE;
+        private BooleanSupplier cancelled = () -> false;
 
         private Builder() {}
 
         /**
-         * Says whether the signature on a checkpoint, given as the whole signed note, is good and by the key expected. Without
-         * this, signatures are not looked at, which is a finding of its own.
+         * The public key of the ledger, by which the checkpoint must be signed. Without a key or a policy, signatures are not
+         * looked at, which is a finding of its own.
+         *
+         * @throws ProofRejectedException if it is no public key
          */
-        public Builder signature(Predicate<String> good) {
-            this.signature = good;
+        public Builder trusting(String vkey) {
+            NoteVerifier key = NoteVerifier.parse(vkey);
+            this.signature = note -> {
+                note.verify(List.of(key));
+                String origin = Checkpoint.parse(note.text()).origin();
+                if (!origin.equals(key.name())) {
+                    throw new ProofRejectedException(
+                            ProofRejectedException.Reason.WRONG_ORIGIN,
+                            "The checkpoint is of the ledger \"" + origin + "\", the key of \"" + key.name() + "\"");
+                }
+            };
+            return this;
+        }
+
+        /** The logs and witnesses that must have signed the checkpoint, in place of a single key. */
+        public Builder trusting(TlogPolicy policy) {
+            this.signature = policy::verify;
+            return this;
+        }
+
+        /** Is told the number of entries read, every 10,000 or so, on the calling thread. */
+        public Builder progress(ProgressListener listener) {
+            this.progress = listener;
+            return this;
+        }
+
+        /** Is asked every 10,000 entries or so whether to give up. */
+        public Builder cancelledBy(BooleanSupplier signal) {
+            this.cancelled = signal;
             return this;
         }
 
         /** The verifier. */
         public ExportVerifier build() {
-            return new ExportVerifier(signature);
+            return new ExportVerifier(this);
         }
     }
 
@@ -74,6 +121,7 @@ public final class ExportVerifier {
      * docs/spec/export.md}.
      *
      * @throws ExportFailedException if the directory cannot be listed or no scratch space is to be had
+     * @throws CancellationException if it was cancelled
      */
     public ExportReport validate(Path directory) {
         ExportFindings findings = new ExportFindings();
@@ -91,6 +139,7 @@ public final class ExportVerifier {
         folder.checkFiles(manifest.get(), findings);
         long entries = new Reading(folder, manifest.get(), findings).read();
         boolean signed = checkCheckpoint(manifest.get(), findings);
+        checkLayer(folder, manifest.get(), findings);
         return new ExportReport(manifest.get(), entries, signed, findings.report());
     }
 
@@ -108,6 +157,18 @@ public final class ExportVerifier {
         return report;
     }
 
+    /** What follows from files that are wrong themselves is not looked at. */
+    private static void checkLayer(ExportFolder folder, ExportManifest manifest, ExportFindings findings) {
+        if (findings.report().hasErrors()) {
+            return;
+        }
+        try {
+            NativeLayer.builder().build().check(folder, manifest, findings);
+        } catch (IOException e) {
+            throw new ExportFailedException("No scratch space to verify an export with: " + e, e);
+        }
+    }
+
     private boolean checkCheckpoint(ExportManifest manifest, ExportFindings findings) {
         String file = manifest.fileName();
         if (manifest.checkpoint().isEmpty()) {
@@ -117,36 +178,36 @@ public final class ExportVerifier {
                     "The export carries no signed checkpoint: it agrees with itself, which proves nothing about its origin");
             return false;
         }
-        String note = manifest.checkpoint().get();
         try {
-            CheckpointText signed = CheckpointText.parse(note);
-            if (signed.size() != manifest.size() || !signed.root().equals(manifest.root())) {
+            SignedNote note = SignedNote.parse(manifest.checkpoint().get());
+            Checkpoint signed = Checkpoint.parse(note.text());
+            if (signed.size() != manifest.size()
+                    || !Digest.ofHash(signed.root()).equals(manifest.root())) {
                 findings.error(
                         ExportFindings.CHECKPOINT,
                         file,
-                        "The checkpoint is for size " + signed.size() + " and root " + signed.root()
-                                + ", the manifest for size " + manifest.size() + " and root " + manifest.root());
+                        "The checkpoint is for size " + Long.toUnsignedString(signed.size()) + " and root "
+                                + Digest.ofHash(signed.root()) + ", the manifest for size " + manifest.size()
+                                + " and root " + manifest.root());
             }
-        } catch (MalformedInputException e) {
-            findings.error(ExportFindings.CHECKPOINT, file, String.valueOf(e.getMessage()));
-            return false;
-        }
-        if (signature == null) {
-            findings.warn(ExportFindings.UNSIGNED, file, "The checkpoint's signature was not checked: pass a key");
-            return false;
-        }
-        if (!signature.test(note)) {
+            if (signature == null) {
+                findings.warn(ExportFindings.UNSIGNED, file, "The checkpoint's signature was not checked: pass a key");
+                return false;
+            }
+            signature.check(note);
+            return true;
+        } catch (ProofRejectedException e) {
+            boolean unsigned = e.reason() != ProofRejectedException.Reason.MALFORMED;
             findings.error(
-                    ExportFindings.SIGNATURE,
+                    unsigned ? ExportFindings.SIGNATURE : ExportFindings.CHECKPOINT,
                     file,
-                    "The checkpoint's signature is not good, or not by the key expected");
+                    String.valueOf(e.getMessage()));
             return false;
         }
-        return true;
     }
 
     /** One reading of all entries, in order. */
-    private static final class Reading {
+    private final class Reading {
         private final ExportFolder folder;
         private final ExportManifest manifest;
         private final ExportFindings findings;
@@ -240,6 +301,7 @@ public final class ExportVerifier {
                         }
                         entryRow(file, next, rows, expected);
                         next++;
+                        report(next);
                     }
                 }
                 if (next != file.lastSequence() + 1) {
@@ -249,6 +311,16 @@ public final class ExportVerifier {
                             file.path(),
                             "The file ends before sequence " + next + ", the manifest says after "
                                     + file.lastSequence());
+                }
+            }
+        }
+
+        private void report(long entries) {
+            if (entries % PROGRESS_ENTRIES == 0 || entries == manifest.size()) {
+                progress.progressed(Math.min(entries, manifest.size()), manifest.size());
+                if (cancelled.getAsBoolean()) {
+                    throw new CancellationException(
+                            "The verification of the export was cancelled after " + entries + " entries");
                 }
             }
         }

@@ -2,6 +2,10 @@ package io.countersign.analytics;
 
 import io.countersign.analytics.internal.DuckDbException;
 import io.countersign.analytics.internal.PartWriter;
+import io.countersign.audit.LedgerInspector;
+import io.countersign.audit.proof.Checkpoint;
+import io.countersign.audit.proof.ProofRejectedException;
+import io.countersign.audit.proof.SignedNote;
 import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.MalformedInputException;
 import io.countersign.model.journal.EntryCursor;
@@ -20,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +41,27 @@ public final class LedgerExporter {
     /** Most entries of one file. */
     public static final int PART_ENTRIES_MAX = 1_000_000;
 
-    private final Journal journal;
+    private static final int PROGRESS_ENTRIES = 10_000;
+
+    private final Source source;
     private final Supplier<Optional<String>> checkpoint;
     private final int partEntriesMax;
+    private final ProgressListener progress;
+    private final BooleanSupplier cancelled;
 
-    private LedgerExporter(Journal journal, Supplier<Optional<String>> checkpoint, int partEntriesMax) {
-        this.journal = journal;
-        this.checkpoint = checkpoint;
-        this.partEntriesMax = partEntriesMax;
+    private LedgerExporter(Builder builder, Source source) {
+        this.source = source;
+        this.checkpoint = builder.checkpoint;
+        this.partEntriesMax = builder.partEntriesMax;
+        this.progress = builder.progress;
+        this.cancelled = builder.cancelled;
+    }
+
+    /** Where entries come from. */
+    private interface Source {
+        JournalHead head();
+
+        EntryCursor read(EntryQuery query);
     }
 
     /** Starts an exporter. */
@@ -52,15 +71,55 @@ public final class LedgerExporter {
 
     /** Builds an exporter. Not for use by several threads. */
     public static final class Builder {
-        private @Nullable Journal journal;
+        private @Nullable Source source;
         private Supplier<Optional<String>> checkpoint = Optional::empty;
         private int partEntriesMax = PART_ENTRIES_MAX;
+        private ProgressListener progress = ProgressListener.NONE;
+        private BooleanSupplier cancelled = () -> false;
 
         private Builder() {}
 
-        /** The journal to export. Needed. */
+        /** The journal to export. This or {@link #ledger} is needed. */
         public Builder journal(Journal journal) {
-            this.journal = journal;
+            this.source = new Source() {
+                @Override
+                public JournalHead head() {
+                    return journal.head();
+                }
+
+                @Override
+                public EntryCursor read(EntryQuery query) {
+                    return journal.read(query);
+                }
+            };
+            return this;
+        }
+
+        /** A ledger to export that is only read; its last signed checkpoint, where it has one, is where the export ends. */
+        public Builder ledger(LedgerInspector ledger) {
+            this.source = new Source() {
+                @Override
+                public JournalHead head() {
+                    return ledger.head();
+                }
+
+                @Override
+                public EntryCursor read(EntryQuery query) {
+                    return ledger.read(query);
+                }
+            };
+            return checkpoint(ledger::findCheckpoint);
+        }
+
+        /** Is told the number of entries in the export, every 10,000 or so, on the calling thread. */
+        public Builder progress(ProgressListener listener) {
+            this.progress = listener;
+            return this;
+        }
+
+        /** Is asked every 10,000 entries or so whether to give up. */
+        public Builder cancelledBy(BooleanSupplier signal) {
+            this.cancelled = signal;
             return this;
         }
 
@@ -90,8 +149,7 @@ public final class LedgerExporter {
 
         /** The exporter. */
         public LedgerExporter build() {
-            return new LedgerExporter(
-                    Objects.requireNonNull(journal, "An exporter needs a journal"), checkpoint, partEntriesMax);
+            return new LedgerExporter(this, Objects.requireNonNull(source, "An exporter needs a journal or a ledger"));
         }
     }
 
@@ -105,6 +163,7 @@ public final class LedgerExporter {
      * @throws LedgerIntegrityException if the journal contradicts itself, its checkpoint, or what was exported before; nothing
      *     was published
      * @throws ExportFailedException if files cannot be read or written, or another export is under way; nothing was published
+     * @throws CancellationException if it was cancelled; nothing was published
      */
     public ExportManifest export(Path directory) {
         ExportFolder folder = new ExportFolder(directory);
@@ -148,11 +207,15 @@ public final class LedgerExporter {
     private Goal goal() {
         Optional<String> note = checkpoint.get();
         if (note.isEmpty()) {
-            JournalHead head = journal.head();
+            JournalHead head = source.head();
             return new Goal(head.size(), head.root(), note);
         }
-        CheckpointText signed = CheckpointText.parse(note.get());
-        return new Goal(signed.size(), signed.root(), note);
+        try {
+            Checkpoint signed = Checkpoint.parse(SignedNote.parse(note.get()).text());
+            return new Goal(signed.size(), Digest.ofHash(signed.root()), note);
+        } catch (ProofRejectedException e) {
+            throw new LedgerIntegrityException("The journal's checkpoint is none: " + e.getMessage(), e);
+        }
     }
 
     private static void requireContinues(ExportManifest previous, Goal goal) {
@@ -229,7 +292,7 @@ public final class LedgerExporter {
                     .beforeSequence(goal.size())
                     .build();
             String month = "";
-            try (EntryCursor entries = journal.read(query)) {
+            try (EntryCursor entries = source.read(query)) {
                 while (entries.hasNext()) {
                     JournalEntry entry = entries.next();
                     requireNext(entry);
@@ -241,9 +304,20 @@ public final class LedgerExporter {
                     add(parts, entry);
                     frontier.append(entry.leafHash());
                     knownUntil = Optional.of(entry.recordedAt());
+                    report();
                 }
             }
             close(parts, month);
+        }
+
+        private void report() {
+            long entries = frontier.size();
+            if (entries % PROGRESS_ENTRIES == 0 || entries == goal.size()) {
+                progress.progressed(entries, goal.size());
+                if (cancelled.getAsBoolean()) {
+                    throw new CancellationException("The export was cancelled after " + entries + " entries");
+                }
+            }
         }
 
         private void requireNext(JournalEntry entry) {

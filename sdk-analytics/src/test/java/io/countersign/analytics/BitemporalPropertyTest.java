@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.model.diff.SemanticDiff;
+import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.MarginTier;
 import io.countersign.model.market.MarketDocument;
@@ -18,96 +19,217 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Generated histories with late, retroactive, scheduled, rolled-back and same-instant changes, against the oracle that plays
- * every entry. Each history has an environment of its own; the seed is in the test's name and in every failure.
+ * every entry. The histories run at the same time in environments of their own, so that each question is about all of them;
+ * the seed is in the test's name and in every failure. {@code -Dcountersign.histories} says how many.
  */
 class BitemporalPropertyTest {
-    private static final int HISTORIES = 30;
-    private static final int QUESTIONS = 3;
+    private static final int HISTORIES = 100;
+    private static final int QUESTIONS = 6;
+    private static final int SCOPES = 4;
+    private static final long SEED = 20_261_122;
 
     @TempDir
     Path directory;
 
+    static LongStream seeds() {
+        return LongStream.range(SEED, SEED + (Integer.getInteger("countersign.histories", 2 * HISTORIES) / HISTORIES));
+    }
+
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 20_261_122, 987_654_321})
-    void asOfAndBlame_generatedHistories_equalAFullScan(long seed) {
+    @MethodSource("seeds")
+    void asOfBlameAndDiff_generatedHistories_equalAFullScan(long seed) {
         Random random = new Random(seed);
         Recorder recorder = new Recorder();
         List<History> histories = new ArrayList<>();
         for (int i = 0; i < HISTORIES; i++) {
-            histories.add(History.record(recorder, new Scope("kraken", "h" + i), random));
+            histories.add(new History(recorder, new Scope("kraken", "h" + i), random));
         }
-        LedgerExporter.builder().journal(recorder.journal()).build().export(directory);
+        Path grown = directory.resolve("grown");
+        for (int round = 0; round < 4; round++) {
+            for (int step = 0; step < 2 * HISTORIES; step++) {
+                histories.get(random.nextInt(HISTORIES)).step();
+            }
+            grow(recorder, grown);
+        }
+        Path whole = directory.resolve("whole");
+        LedgerExporter.builder().journal(recorder.journal()).build().export(whole);
         NaiveHistory naive = new NaiveHistory(recorder.journal());
         Map<String, Integer> seen = new TreeMap<>();
 
-        try (AuditWarehouse warehouse = AuditWarehouse.open(directory)) {
-            for (History history : histories) {
-                for (int i = 0; i < QUESTIONS; i++) {
-                    Instant effectiveAt = history.someInstant(random);
-                    Instant knownAt = history.someInstant(random);
-                    String when =
-                            "seed " + seed + ", " + history.scope() + " in force " + effectiveAt + ", known " + knownAt;
-                    seen.merge(
-                            compare(warehouse, naive, history.scope(), effectiveAt, knownAt, when, random),
-                            1,
-                            Integer::sum);
+        try (AuditWarehouse files = AuditWarehouse.open(whole);
+                AuditWarehouse layer = AuditWarehouse.open(grown)) {
+            assertThat(files.layer()).isEmpty();
+            assertThat(layer.layer()).isPresent();
+            for (int i = 0; i < QUESTIONS; i++) {
+                PointInTime point = somePoint(histories, random);
+                PointInTime other = somePoint(histories, random);
+                for (AuditWarehouse warehouse : List.of(files, layer)) {
+                    String when = "seed " + seed + ", " + point + ", "
+                            + warehouse
+                                    .layer()
+                                    .map(Path::getFileName)
+                                    .map(Path::toString)
+                                    .orElse("files");
+                    Comparison comparison = new Comparison(warehouse, naive, when);
+                    comparison.everywhere(point, other);
+                    for (int j = 0; j < SCOPES; j++) {
+                        Scope scope = histories.get(random.nextInt(HISTORIES)).scope();
+                        seen.merge(comparison.asOf(scope, point), 1, Integer::sum);
+                        comparison.blame(scope, point);
+                        comparison.diff(scope, point, other);
+                    }
                 }
             }
         }
-        assertThat(seen).as("kinds of answers, seed " + seed).containsKeys("whole", "nothing", "incoherent");
-        assertThat(seen.get("whole")).isGreaterThan(HISTORIES);
+        assertThat(seen).as("kinds of answers, seed " + seed).containsKey("whole");
     }
 
-    private static String compare(
-            AuditWarehouse warehouse,
-            NaiveHistory naive,
-            Scope scope,
-            Instant effectiveAt,
-            Instant knownAt,
-            String when,
-            Random random) {
-        ConfigSnapshot expected = ConfigSnapshot.empty(scope);
-        boolean incoherent = false;
-        for (DocumentId id : naive.documents(scope)) {
-            Optional<Optional<MarketDocument>> document = naive.asOf(scope, id, effectiveAt, knownAt);
-            if (document.isPresent() && document.get().isPresent()) {
-                expected = expected.with(document.get().get());
+    private static PointInTime somePoint(List<History> histories, Random random) {
+        History history = histories.get(random.nextInt(histories.size()));
+        return new PointInTime(history.someInstant(random), history.someInstant(random));
+    }
+
+    /** Many small files, and a snapshot after each: histories lie across several. */
+    private static void grow(Recorder recorder, Path directory) {
+        LedgerExporter.builder()
+                .journal(recorder.journal())
+                .partEntriesMax(40)
+                .build()
+                .export(directory);
+        NativeLayer.builder().snapshots((changes, rows) -> changes > 0).build().update(directory);
+    }
+
+    /** What the warehouse says beside what a full scan says. */
+    private record Comparison(AuditWarehouse warehouse, NaiveHistory naive, String when) {
+        /** All fields of all histories. */
+        void everywhere(PointInTime point, PointInTime other) {
+            List<String> values = new ArrayList<>();
+            List<String> blamed = new ArrayList<>();
+            List<String> differing = new ArrayList<>();
+            for (Scope scope : naive.scopes()) {
+                for (DocumentId id : naive.documents(scope)) {
+                    Map<String, NaiveHistory.Field> fields = fields(scope, id, point);
+                    fields.forEach((path, field) -> {
+                        String where = scope + " " + id + " " + path + " ";
+                        field.value().ifPresent(value -> values.add(where + value + " " + field.sequence()));
+                        blamed.add(where + text(field.value()) + " " + text(field.previous()) + " " + field.sequence());
+                    });
+                    differences(scope, id, fields, fields(scope, id, other)).forEach(differing::add);
+                }
             }
-            incoherent |= document.isPresent() && document.get().isEmpty();
-        }
-        List<DocumentId> ids = List.copyOf(naive.documents(scope));
-        DocumentId blamed = ids.get(random.nextInt(ids.size()));
-        compareBlame(warehouse, naive, scope, blamed, effectiveAt, knownAt, when);
-        if (incoherent) {
-            assertThatThrownBy(() -> warehouse.asOf(scope, effectiveAt, knownAt))
+            String at = literals(point);
+            assertThat(rows("SELECT concat_ws(' ', scope, document, path, value, sequence) FROM field_as_of(" + at
+                            + ")"))
                     .as(when)
-                    .isInstanceOf(IncoherentHistoryException.class);
-            return "incoherent";
+                    .containsExactlyInAnyOrderElementsOf(values);
+            assertThat(rows("SELECT concat_ws(' ', scope, document, path, coalesce(value, '-'),"
+                            + " coalesce(previous_value, '-'), sequence) FROM blame_as_of(" + at + ")"))
+                    .as(when)
+                    .containsExactlyInAnyOrderElementsOf(blamed);
+            assertThat(rows("SELECT concat_ws(' ', scope, document, path, coalesce(before, '-'), coalesce(after, '-'),"
+                            + " coalesce(CAST(sequence AS VARCHAR), '-')) FROM field_difference(" + at + ", "
+                            + literals(other) + ")"))
+                    .as(when + " to " + other)
+                    .containsExactlyInAnyOrderElementsOf(differing);
         }
-        assertThat(warehouse.asOf(scope, effectiveAt, knownAt)).as(when).isEqualTo(expected);
-        return expected.size() == 0 ? "nothing" : "whole";
-    }
 
-    private static void compareBlame(
-            AuditWarehouse warehouse,
-            NaiveHistory naive,
-            Scope scope,
-            DocumentId id,
-            Instant effectiveAt,
-            Instant knownAt,
-            String when) {
-        Map<String, NaiveHistory.Field> fields = new TreeMap<>();
-        for (FieldBlame blame : warehouse.blame(scope, id, effectiveAt, knownAt)) {
-            fields.put(blame.path(), new NaiveHistory.Field(blame.value(), blame.previousValue(), blame.sequence()));
+        String asOf(Scope scope, PointInTime point) {
+            ConfigSnapshot expected = ConfigSnapshot.empty(scope);
+            boolean incoherent = false;
+            for (DocumentId id : naive.documents(scope)) {
+                Optional<Optional<MarketDocument>> document =
+                        naive.asOf(scope, id, point.effectiveAt(), point.knownAt());
+                if (document.isPresent() && document.get().isPresent()) {
+                    expected = expected.with(document.get().get());
+                }
+                incoherent |= document.isPresent() && document.get().isEmpty();
+            }
+            if (incoherent) {
+                assertThatThrownBy(() -> warehouse.asOf(scope, point.effectiveAt(), point.knownAt()))
+                        .as(when)
+                        .isInstanceOf(IncoherentHistoryException.class);
+                return "incoherent";
+            }
+            assertThat(warehouse.asOf(scope, point.effectiveAt(), point.knownAt()))
+                    .as(when)
+                    .isEqualTo(expected);
+            return expected.size() == 0 ? "nothing" : "whole";
         }
-        assertThat(fields).as(when + ", blame of " + id).isEqualTo(naive.blame(scope, id, effectiveAt, knownAt));
+
+        void blame(Scope scope, PointInTime point) {
+            DocumentId id = naive.documents(scope).iterator().next();
+            Map<String, NaiveHistory.Field> fields = new TreeMap<>();
+            for (FieldBlame blame : warehouse.blame(scope, id, point.effectiveAt(), point.knownAt())) {
+                fields.put(
+                        blame.path(), new NaiveHistory.Field(blame.value(), blame.previousValue(), blame.sequence()));
+            }
+            assertThat(fields).as(when + ", blame of " + id).isEqualTo(fields(scope, id, point));
+        }
+
+        void diff(Scope scope, PointInTime from, PointInTime to) {
+            List<String> expected = new ArrayList<>();
+            for (DocumentId id : naive.documents(scope)) {
+                expected.addAll(differences(scope, id, fields(scope, id, from), fields(scope, id, to)));
+            }
+            List<String> actual = new ArrayList<>();
+            for (FieldDifference field : warehouse.diff(scope, from, to)) {
+                actual.add(scope + " " + field.document() + " " + field.path() + " " + text(field.before()) + " "
+                        + text(field.after()) + " " + text(field.sequence()));
+                assertThat(field.actor().isPresent()).isEqualTo(field.sequence().isPresent());
+            }
+            assertThat(actual).as(when + " to " + to).containsExactlyInAnyOrderElementsOf(expected);
+        }
+
+        private static List<String> differences(
+                Scope scope,
+                DocumentId id,
+                Map<String, NaiveHistory.Field> before,
+                Map<String, NaiveHistory.Field> after) {
+            List<String> differing = new ArrayList<>();
+            Set<String> paths = new TreeSet<>(before.keySet());
+            paths.addAll(after.keySet());
+            for (String path : paths) {
+                Optional<JsonText> was = Optional.ofNullable(before.get(path)).flatMap(NaiveHistory.Field::value);
+                Optional<NaiveHistory.Field> is = Optional.ofNullable(after.get(path));
+                if (!was.equals(is.flatMap(NaiveHistory.Field::value))) {
+                    differing.add(scope + " " + id + " " + path + " " + text(was) + " "
+                            + text(is.flatMap(NaiveHistory.Field::value)) + " "
+                            + text(is.map(NaiveHistory.Field::sequence)));
+                }
+            }
+            return differing;
+        }
+
+        private Map<String, NaiveHistory.Field> fields(Scope scope, DocumentId id, PointInTime point) {
+            return naive.blame(scope, id, point.effectiveAt(), point.knownAt());
+        }
+
+        private List<String> rows(String sql) {
+            ResultTable table = warehouse.query(sql);
+            assertThat(table.truncated()).isFalse();
+            return IntStream.range(0, table.rowCount())
+                    .mapToObj(row -> table.text(row, 0))
+                    .toList();
+        }
+
+        private static String literals(PointInTime point) {
+            return "TIMESTAMPTZ '" + point.effectiveAt() + "', TIMESTAMPTZ '" + point.knownAt() + "'";
+        }
+
+        private static String text(Optional<?> value) {
+            return value.map(Object::toString).orElse("-");
+        }
     }
 
     /** Records one history as a careless desk would: changes are made on what somebody thinks is in force. */
@@ -119,24 +241,15 @@ class BitemporalPropertyTest {
         private final List<SemanticDiff> done = new ArrayList<>();
         private ConfigSnapshot believed;
 
-        private History(Scope scope, Recorder recorder, Random random) {
+        History(Recorder recorder, Scope scope, Random random) {
             this.scope = scope;
             this.recorder = recorder;
             this.random = random;
             this.believed = ConfigSnapshot.of(scope, Markets.start().documents().values());
-        }
-
-        static History record(Recorder recorder, Scope scope, Random random) {
-            History history = new History(scope, recorder, random);
-            Instant start = recorder.advance(Duration.ofHours(24)).now();
-            history.instants.add(start);
-            history.instants.add(start.minus(Duration.ofHours(3)));
-            recorder.baseline(history.believed, start.minus(Duration.ofHours(random.nextInt(2))));
-            int steps = 4 + random.nextInt(10);
-            for (int i = 0; i < steps; i++) {
-                history.step();
-            }
-            return history;
+            Instant start = recorder.now();
+            instants.add(start);
+            instants.add(start.minus(Duration.ofHours(3)));
+            recorder.baseline(believed, start.minus(Duration.ofHours(random.nextInt(2))));
         }
 
         Scope scope() {
@@ -148,8 +261,8 @@ class BitemporalPropertyTest {
             return instant.plusNanos(1_000L * (from.nextInt(3) - 1));
         }
 
-        private void step() {
-            Instant recordedAt = recorder.advance(Duration.ofMinutes(30L * random.nextInt(3)))
+        void step() {
+            Instant recordedAt = recorder.advance(Duration.ofSeconds(20L * random.nextInt(3)))
                     .now();
             if (random.nextInt(12) == 0) {
                 restate(recordedAt);

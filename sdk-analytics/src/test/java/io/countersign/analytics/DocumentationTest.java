@@ -22,37 +22,51 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern COLUMN = Pattern.compile("(?m)^\\| (?:\\d+ \\| )?`(\\w+)` \\| ([^|]+) \\|");
-    private static final Pattern EXAMPLE = Pattern.compile("```sql\n(.+?)```", Pattern.DOTALL);
-    private static final String ANY_TIME = "(TIMESTAMPTZ '2026-01-31 00:00:00Z', TIMESTAMPTZ '2026-01-31 00:00:00Z')";
+    private static final Pattern EXAMPLE = Pattern.compile("```sql\n(.+?)```\n(?:\n```\n.*?```\n)?", Pattern.DOTALL);
+    private static final Pattern PARAMETERS = Pattern.compile("\\(.*\\)");
 
     @TempDir
     Path directory;
 
     @Test
-    void queries_everyView_hasItsColumnsAndARunningExample() throws IOException {
-        Recorder recorder = new Recorder();
-        recorder.baseline(Markets.start(), Recorder.START);
-        LedgerExporter.builder().journal(recorder.journal()).build().export(directory);
-        Map<String, String> sections = sections(Files.readString(DOCS.resolve("queries.md")));
+    void queries_everyView_hasItsColumnsAndAnExampleWithItsResult() throws IOException {
+        LedgerExporter.builder().journal(SampleHistory.journal()).build().export(directory);
+        NativeLayer.builder().build().update(directory);
+        Path file = DOCS.resolve("queries.md");
+        String page = Files.readString(file);
+        Map<String, String> sections = sections(page);
         List<String> described = new ArrayList<>();
+        String written = page;
 
         try (AuditWarehouse warehouse = AuditWarehouse.open(directory)) {
-            sections.forEach((title, text) -> {
-                String relation = title.replaceFirst("\\(.*\\)", ANY_TIME);
+            for (Map.Entry<String, String> section : sections.entrySet()) {
+                String title = section.getKey();
+                String relation = PARAMETERS.matcher(title).replaceFirst(parameters -> arguments(parameters.group()));
                 ResultTable columns = warehouse.query("DESCRIBE SELECT * FROM " + relation);
                 List<String> actual = new ArrayList<>();
                 for (int row = 0; row < columns.rowCount(); row++) {
                     actual.add(columns.text(row, 0) + " " + columns.text(row, 1));
                 }
-                assertThat(columns(text)).as(title).isEqualTo(actual);
-                Matcher example = EXAMPLE.matcher(text);
-                assertThat(example.find()).as(title).isTrue();
-                assertThat(warehouse.query(example.group(1)).columns()).isNotEmpty();
-                described.add(title.replaceFirst("\\(.*", ""));
-            });
+                assertThat(columns(section.getValue())).as(title).isEqualTo(actual);
+                Matcher example = EXAMPLE.matcher(section.getValue());
+                assertThat(example.find()).as("an example in " + title).isTrue();
+                ResultTable result = warehouse.query(example.group(1));
+                assertThat(result.rowCount())
+                        .as("rows of the example in " + title)
+                        .isPositive();
+                String shown = "```sql\n" + example.group(1) + "```\n\n```\n" + result + "```\n";
+                written = written.replace(example.group(), shown);
+                described.add(PARAMETERS.matcher(title).replaceFirst(""));
+            }
+            if (Boolean.getBoolean("countersign.write")) {
+                Files.writeString(file, written);
+            } else {
+                assertThat(page)
+                        .as("docs/queries.md; -Dcountersign.write=true writes the results")
+                        .isEqualTo(written);
+            }
             ResultTable relations = warehouse.query(
                     "SELECT view_name FROM duckdb_views() WHERE NOT internal UNION ALL"
-                            + " SELECT table_name FROM duckdb_tables() WHERE table_name <> 'entry' UNION ALL"
                             + " SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal");
             List<String> actual = new ArrayList<>();
             for (int row = 0; row < relations.rowCount(); row++) {
@@ -60,6 +74,15 @@ class DocumentationTest {
             }
             assertThat(described).containsExactlyInAnyOrderElementsOf(actual);
         }
+    }
+
+    /** Something for each parameter of a macro, by its name. */
+    private static String arguments(String parameters) {
+        return parameters
+                .replaceAll("\\b(effective|known|instant)(_[12])?\\b", "TIMESTAMPTZ '2026-01-31 00:00:00Z'")
+                .replaceAll("\\blookback\\b", "INTERVAL 1 HOUR")
+                .replaceAll("\\bzone\\b", "'Europe/London'")
+                .replaceAll("\\b(opens|closes)\\b", "'09:00'");
     }
 
     @Test

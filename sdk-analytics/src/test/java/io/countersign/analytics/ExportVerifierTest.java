@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.DuckDbException;
+import io.countersign.audit.Ed25519Signer;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.finding.Finding;
 import io.countersign.model.journal.Actor;
@@ -43,7 +44,6 @@ class ExportVerifierTest {
 
     private final Recorder recorder = new Recorder();
     private ExportManifest manifest;
-    private String goodNote;
 
     @BeforeEach
     void export() {
@@ -252,7 +252,8 @@ class ExportVerifierTest {
     @Test
     void validate_rewrittenEntryWithTheCheckpointMadeToFit_hasABadSignature() throws IOException {
         MerkleFrontier frontier = rewriteLastEntry();
-        String forged = LedgerExporterTest.note(new JournalHead(6, Digest.ofHash(frontier.root())));
+        String forged = LedgerExporterTest.note(
+                new JournalHead(6, Digest.ofHash(frontier.root())), Ed25519Signer.generate("example.org/ledger"));
         publish(manifest -> ImmutableExportManifest.builder()
                 .from(manifest)
                 .root(Digest.ofHash(frontier.root()))
@@ -390,13 +391,15 @@ class ExportVerifierTest {
     }
 
     private void exportSigned() {
-        goodNote = LedgerExporterTest.note(recorder.journal().head());
-        manifest = LedgerExporterTest.exporter(recorder.journal(), Optional.of(goodNote))
+        String note = LedgerExporterTest.note(recorder.journal().head());
+        manifest = LedgerExporterTest.exporter(recorder.journal(), Optional.of(note))
                 .export(directory);
     }
 
     private ExportVerifier verifier() {
-        return ExportVerifier.builder().signature(goodNote::equals).build();
+        return ExportVerifier.builder()
+                .trusting(LedgerExporterTest.SIGNER.vkey())
+                .build();
     }
 
     private ExportReport validate() {

@@ -3,6 +3,11 @@ package io.countersign.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.audit.Ed25519Signer;
+import io.countersign.audit.proof.Checkpoint;
+import io.countersign.audit.proof.NoteSignature;
+import io.countersign.audit.proof.NoteVerifier;
+import io.countersign.audit.proof.SignedNote;
 import io.countersign.model.LedgerIntegrityException;
 import io.countersign.model.change.ChangeEvents;
 import io.countersign.model.diff.SemanticDiff;
@@ -16,11 +21,12 @@ import io.countersign.model.journal.JournalHead;
 import io.countersign.model.json.Digest;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -309,9 +315,18 @@ class LedgerExporterTest {
                 .build();
     }
 
+    static final Ed25519Signer SIGNER = Ed25519Signer.generate("example.org/ledger");
+
     static String note(JournalHead head) {
-        return "example.org/ledger\n" + head.size() + "\n"
-                + Base64.getEncoder().encodeToString(head.root().bytes()) + "\n\n— example.org/ledger c2lnbmF0dXJl\n";
+        return note(head, SIGNER);
+    }
+
+    static String note(JournalHead head, Ed25519Signer signer) {
+        NoteVerifier key = NoteVerifier.parse(signer.vkey());
+        String text =
+                Checkpoint.of(key.name(), head.size(), head.root().bytes()).text();
+        byte[] signature = signer.sign(text.getBytes(StandardCharsets.UTF_8));
+        return new SignedNote(text, List.of(NoteSignature.of(key, signature))).toString();
     }
 
     static Map<String, Digest> contents(Path directory) throws IOException {

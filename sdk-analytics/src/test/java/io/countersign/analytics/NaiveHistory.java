@@ -16,6 +16,7 @@ import io.countersign.model.snapshot.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The oracle: reads every entry, sorts, and plays one after the other. */
 final class NaiveHistory {
@@ -67,6 +69,10 @@ final class NaiveHistory {
         }
         steps.sort(Comparator.comparing(Step::effectiveAt)
                 .thenComparing(step -> step.entry().sequence()));
+    }
+
+    Set<Scope> scopes() {
+        return steps.stream().map(Step::scope).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     Set<DocumentId> documents(Scope scope) {

@@ -149,8 +149,8 @@ final class Recorder {
                         .build());
     }
 
-    ChangePlan submit(String actor, ChangeProposed proposal, ConfigSnapshot base, VerdictCarried... carried) {
-        ChangePlan plan = ChangePlan.builder()
+    ChangePlan plan(ChangeProposed proposal, ConfigSnapshot base) {
+        return ChangePlan.builder()
                 .changeId(proposal.changeId())
                 .revision(proposal.revision())
                 .scope(proposal.scope())
@@ -164,6 +164,10 @@ final class Recorder {
                 .policyDigest(POLICY)
                 .rulesDigest(POLICY)
                 .build();
+    }
+
+    ChangePlan submit(String actor, ChangeProposed proposal, ConfigSnapshot base, VerdictCarried... carried) {
+        ChangePlan plan = plan(proposal, base);
         append(
                 actor,
                 ChangeEvents.changeStream(proposal.changeId()),

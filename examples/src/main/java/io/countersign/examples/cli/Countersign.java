@@ -20,11 +20,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "countersign 0.1.0",
         subcommands = {
+            AsOfCommand.class,
+            BlameCommand.class,
             CheckCommand.class,
             DiffCommand.class,
+            ExportCommand.class,
             LedgerCommand.class,
             QueryCommand.class,
-            QuickstartCommand.class
+            QuickstartCommand.class,
+            VerifyExportCommand.class
         })
 public final class Countersign implements Runnable {
     @Spec
@@ -53,7 +57,8 @@ public final class Countersign implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Which command? One of check, diff, ledger, query, quickstart");
+                spec.commandLine(),
+                "Which command? One of asof, blame, check, diff, export, ledger, query, quickstart, verify-export");
     }
 
     /** What the SDK could not do is one sentence, not a stack trace; anything else is our defect and keeps its trace. */

@@ -9,9 +9,6 @@ import io.countersign.model.journal.EntryCursor;
 import io.countersign.model.journal.EntryQuery;
 import io.countersign.model.journal.JournalEntry;
 import io.countersign.model.json.Instants;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +28,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Verifies a ledger, shows its entries, proves one of them; prepares a new one.")
 final class LedgerCommand implements Runnable {
-    private static final String PLACE =
-            "the ledger: a file, or jdbc:postgresql://HOST/DATABASE?user=...&currentSchema=...";
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -47,7 +41,7 @@ final class LedgerCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Recomputes every entry, tile, root, stream and signature, and says exactly what is wrong.")
     int verify(
-            @Parameters(paramLabel = "LEDGER", description = PLACE) String ledger,
+            @Parameters(paramLabel = "LEDGER", description = Inputs.PLACE) String ledger,
             @Option(
                             names = "--vkey",
                             paramLabel = "KEY|FILE",
@@ -62,7 +56,7 @@ final class LedgerCommand implements Runnable {
                     Path checkpoint,
             @Option(names = "--shallow", description = "envelopes and tree only; several times faster") boolean shallow,
             @Mixin Output output) {
-        LedgerVerifier.Builder verifier = LedgerVerifier.builder().at(place(ledger));
+        LedgerVerifier.Builder verifier = LedgerVerifier.builder().at(Inputs.place(spec, ledger));
         if (shallow) {
             verifier.shallow();
         }
@@ -70,10 +64,10 @@ final class LedgerCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "--checkpoint needs the --vkey that signed it");
         }
         if (vkey != null) {
-            verifier.trusting(keyOf(vkey));
+            verifier.trusting(Inputs.keyOf(spec, vkey));
         }
         if (checkpoint != null) {
-            verifier.holding(text(checkpoint));
+            verifier.holding(Inputs.text(spec, checkpoint));
         }
         VerificationReport report = verifier.build().validate();
         output.line(report.toString(), json(report));
@@ -85,13 +79,13 @@ final class LedgerCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Makes the tables of a ledger, and in PostgreSQL says who may append and who may read.")
     int prepare(
-            @Parameters(paramLabel = "LEDGER", description = PLACE) String ledger,
+            @Parameters(paramLabel = "LEDGER", description = Inputs.PLACE) String ledger,
             @Option(names = "--appender", paramLabel = "ROLE", description = "a role that may append and read")
                     List<String> appenders,
             @Option(names = "--reader", paramLabel = "ROLE", description = "a role that may read and verify")
                     List<String> readers,
             @Mixin Output output) {
-        LedgerLocation place = place(ledger);
+        LedgerLocation place = Inputs.place(spec, ledger);
         LedgerSetup setup = LedgerSetup.prepare(place);
         appenders.forEach(setup::allowAppending);
         readers.forEach(setup::allowReading);
@@ -103,7 +97,7 @@ final class LedgerCommand implements Runnable {
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints entries in order.")
     int show(
-            @Parameters(paramLabel = "LEDGER", description = PLACE) String ledger,
+            @Parameters(paramLabel = "LEDGER", description = Inputs.PLACE) String ledger,
             @Option(names = "--stream", description = "only this stream") @Nullable String stream,
             @Option(names = "--type", description = "only this type") @Nullable String type,
             @Option(names = "--from", defaultValue = "0", description = "from this sequence on (default: 0)") long from,
@@ -118,7 +112,7 @@ final class LedgerCommand implements Runnable {
         if (type != null) {
             query.type(type);
         }
-        try (LedgerInspector inspector = LedgerInspector.open(place(ledger));
+        try (LedgerInspector inspector = LedgerInspector.open(Inputs.place(spec, ledger));
                 EntryCursor entries = inspector.read(query.build())) {
             for (int shown = 0; shown < limit && entries.hasNext(); shown++) {
                 JournalEntry entry = entries.next();
@@ -138,44 +132,14 @@ final class LedgerCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Prints the proof that an entry is in the ledger, against its last signed checkpoint.")
     int prove(
-            @Parameters(index = "0", paramLabel = "LEDGER", description = PLACE) String ledger,
+            @Parameters(index = "0", paramLabel = "LEDGER", description = Inputs.PLACE) String ledger,
             @Parameters(index = "1", paramLabel = "SEQUENCE", description = "place of the entry, from 0") long sequence,
             @Mixin Output output) {
-        try (LedgerInspector inspector = LedgerInspector.open(place(ledger))) {
+        try (LedgerInspector inspector = LedgerInspector.open(Inputs.place(spec, ledger))) {
             String proof = inspector.prove(sequence);
             output.line(proof.strip(), Map.of("sequence", sequence, "proof", proof));
         }
         return 0;
-    }
-
-    private LedgerLocation place(String text) {
-        try {
-            return LedgerLocation.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private Path existing(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new ParameterException(spec.commandLine(), "No such file: " + file);
-        }
-        return file;
-    }
-
-    /** A key given as text, or as a file that holds it. */
-    private String keyOf(String textOrFile) {
-        return textOrFile.contains("+")
-                ? textOrFile
-                : text(existing(Path.of(textOrFile))).strip();
-    }
-
-    private String text(Path file) {
-        try {
-            return Files.readString(existing(file), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "Cannot read " + file + ": " + e.getMessage(), e);
-        }
     }
 
     private static Map<String, Object> json(VerificationReport report) {

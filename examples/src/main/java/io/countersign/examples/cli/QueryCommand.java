@@ -4,13 +4,11 @@ import io.countersign.analytics.AnalystSession;
 import io.countersign.analytics.AuditWarehouse;
 import io.countersign.analytics.QueryLimits;
 import io.countersign.analytics.ResultTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,10 +32,7 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.isDirectory(export)) {
-            throw new ParameterException(command.commandLine(), "No such folder: " + export);
-        }
-        try (AuditWarehouse warehouse = AuditWarehouse.open(export);
+        try (AuditWarehouse warehouse = Inputs.warehouse(command, export);
                 AnalystSession session = warehouse.analyst(QueryLimits.DEFAULT)) {
             ResultTable table = session.query(sql);
             if (output.isJson()) {

@@ -402,10 +402,68 @@ class CountersignTest {
     }
 
     @Test
+    void export_ofALedger_canBeVerifiedAndAsked() throws IOException {
+        Path export = folder.resolve("new-export");
+
+        Run first = run("export", file("audit.db"), export.toString());
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out())
+                .startsWith("Export of ")
+                .contains(" files, root sha256:")
+                .contains("audit-");
+        assertThat(first.code()).isZero();
+        Run again = run("export", file("audit.db"), export.toString(), "--format", "json");
+        assertThat(again.out()).contains("\"signed\":true");
+
+        Run verified = run("verify-export", export.toString(), "--vkey", file("audit.vkey"));
+        assertThat(verified.out()).contains("checkpoint signature good");
+        assertThat(verified.code()).isZero();
+
+        Run asOf = run("asof", export.toString(), "spot-market/kraken/XXBTZUSD");
+        assertThat(asOf.out()).startsWith("spot-market/kraken/XXBTZUSD").contains("  /priceRule/tickSize = ");
+        assertThat(asOf.code()).isZero();
+        assertThat(run("asof", export.toString(), "asset").code()).isEqualTo(1);
+        assertThat(run("asof", export.toString(), "--at", "2001-01-01T00:00:00Z")
+                        .out())
+                .startsWith("Nothing: in force 2001-01-01T00:00:00Z");
+        assertThat(run("asof", export.toString(), "--at", "yesterday").err())
+                .contains("An instant reads as 2026-11-30T12:00:00Z");
+
+        Run blame = run("blame", export.toString(), "spot-market/kraken/XXBTZUSD");
+        assertThat(blame.out()).contains("/priceRule/tickSize: ").contains("approved by");
+        assertThat(blame.code()).isZero();
+        assertThat(run("blame", export.toString(), "spot-market/kraken/NONE").code())
+                .isEqualTo(1);
+        assertThat(run("blame", export.toString(), "XXBTZUSD").err()).contains("kind/venue/id");
+        assertThat(run("blame", export.toString(), "spot-market/kraken/NONE", "--scope", "x/y")
+                        .err())
+                .contains("No environment is x/y among [kraken/");
+    }
+
+    @Test
+    void verifyExport_editedFile_namesIt() throws IOException {
+        Path export = folder.resolve("edited-export");
+        run("export", file("audit.db"), export.toString(), "--no-native");
+        Path part;
+        try (Stream<Path> files = Files.walk(export.resolve("ledger"))) {
+            part = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(part);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(part, bytes);
+
+        Run run = run("verify-export", export.toString());
+        assertThat(run.out()).contains("EXPORT-FILE-HASH").contains(String.valueOf(part.getFileName()));
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run("verify-export", export.toString(), "--format", "json").out())
+                .contains("\"proven\":false");
+    }
+
+    @Test
     void noCommand_saysWhichThereAre() {
         Run run = run();
 
-        assertThat(run.err()).contains("check, diff, ledger, query, quickstart");
+        assertThat(run.err()).contains("asof, blame, check, diff, export, ledger, query, quickstart, verify-export");
         assertThat(run.code()).isEqualTo(2);
     }
 

@@ -121,6 +121,27 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
+    /** Opens the database of a native layer for reading and makes it the one that is asked. Several engines may do so at once. */
+    public void readLayer(Path file) {
+        run("ATTACH " + literal(file) + " AS " + LayerStore.NAME + " (READ_ONLY)");
+        run("USE " + LayerStore.NAME);
+    }
+
+    /**
+     * Opens a database file under a name for writing, which makes it if it does not exist.
+     *
+     * @throws DuckDbException if somebody else has it open
+     */
+    public void attachForWriting(Path file, String name) {
+        // Readable by every engine from that version on, whatever this one is.
+        run("ATTACH " + literal(file) + " AS " + name + " (STORAGE_VERSION 'v1.5.0')");
+    }
+
+    /** Runs the statements of a script, each ended by a semicolon at the end of a line. */
+    void run(Script script) {
+        script.statements().forEach(this::run);
+    }
+
     /** A text as a literal. */
     public static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";

@@ -78,7 +78,13 @@ public final class Rows implements AutoCloseable {
     }
 
     public Instant instant(int column) {
-        return ask(() -> result.getObject(column, OffsetDateTime.class)).toInstant();
+        return findInstant(column).orElseThrow(() -> absent(column));
+    }
+
+    /** The value as an instant, if there is one. */
+    public Optional<Instant> findInstant(int column) {
+        return Optional.ofNullable(ask(() -> result.getObject(column, OffsetDateTime.class)))
+                .map(OffsetDateTime::toInstant);
     }
 
     /** The value as bytes, which must be there. */

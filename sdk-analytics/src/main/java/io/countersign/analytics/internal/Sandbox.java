@@ -8,26 +8,25 @@ import java.util.Map;
 
 /**
  * An engine for statements that are not ours. The walls, each enough against most of it: the database is open for reading
- * only, the engine may touch no other file and load nothing, its settings are locked, and only a single SELECT gets to it. The
- * last alone would not do, since a SELECT can carry data-modifying parts.
+ * only and there is no other, the engine may touch no other file and load nothing, its settings are locked, and only a single
+ * SELECT gets to it. The last alone would not do, since a SELECT can carry data-modifying parts.
  */
 public final class Sandbox {
     private Sandbox() {}
 
-    /** Opens a database inside the walls. */
+    /** Opens the database of a native layer inside the walls. */
     public static DuckDb open(Path database, int memoryMegabytes, Duration time, int threads) {
-        DuckDb duck = DuckDb.onFile(
-                database,
-                Map.of(
-                        "duckdb.read_only", "true",
-                        "enable_external_access", "false",
-                        "autoload_known_extensions", "false",
-                        "autoinstall_known_extensions", "false",
-                        "allow_community_extensions", "false",
-                        "temp_directory", "",
-                        "memory_limit", memoryMegabytes + "MB",
-                        "threads", Integer.toString(threads)));
+        DuckDb duck = DuckDb.inMemory(Map.of(
+                "autoload_known_extensions", "false",
+                "autoinstall_known_extensions", "false",
+                "allow_community_extensions", "false",
+                "temp_directory", "",
+                "memory_limit", memoryMegabytes + "MB",
+                "threads", Integer.toString(threads)));
         try {
+            duck.readLayer(database);
+            duck.run("DETACH memory");
+            duck.run("SET enable_external_access = false");
             duck.run("SET errors_as_json = true");
             duck.run("SET max_execution_time = " + time.toMillis());
             duck.run("SET lock_configuration = true");

@@ -1,31 +1,39 @@
 package io.countersign.analytics.internal;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Puts the questions over an export's files. */
+/** Puts the questions over an export's files, or over the tables of a native layer. */
 public final class Views {
-    private static final String SCRIPT = "views.sql";
+    private static final List<Script> QUESTIONS = List.of(
+            Script.load("changes.sql"),
+            Script.load("configuration.sql"),
+            Script.load("fields.sql"),
+            Script.load("delivery.sql"));
+    private static final Script CHANGE_FACT = Script.load("change_fact.sql");
+    private static final Script WINNER_OF_ALL = Script.load("field_winner_scan.sql");
+    private static final Script WINNER_OF_LAYER = Script.load("field_winner_layer.sql");
 
     private Views() {}
 
     /** Views over exactly these files: what is asked is read from them. */
     public static void overFiles(DuckDb duck, List<Path> ledger, List<Path> fieldChanges) {
-        source(duck, EntryTable.SHAPE, ledger, "VIEW");
-        source(duck, FieldChangeTable.SHAPE, fieldChanges, "VIEW");
-        questions(duck);
+        relations(duck, ledger, fieldChanges);
+        duck.run(WINNER_OF_ALL);
+        QUESTIONS.forEach(duck::run);
     }
 
-    /** The same over tables of the engine's own, which hold a copy of the files without the envelopes. */
-    public static void overTables(DuckDb duck, List<Path> ledger, List<Path> fieldChanges) {
-        source(duck, EntryTable.SHAPE, ledger, "TABLE");
-        duck.run("ALTER TABLE entry DROP COLUMN envelope");
-        source(duck, FieldChangeTable.SHAPE, fieldChanges, "TABLE");
-        questions(duck);
+    /** The relations that all questions rest on: what the files hold, and what follows from one row at a time. */
+    static void relations(DuckDb duck, List<Path> ledger, List<Path> fieldChanges) {
+        duck.run("CREATE OR REPLACE VIEW entry AS " + select(EntryTable.SHAPE, ledger));
+        duck.run("CREATE OR REPLACE VIEW field_change AS " + select(FieldChangeTable.SHAPE, fieldChanges));
+        duck.run("CREATE OR REPLACE VIEW change_fact AS " + CHANGE_FACT.text());
+    }
+
+    /** The questions over a native layer, which is the engine's current database. */
+    static void overLayer(DuckDb duck) {
+        duck.run(WINNER_OF_LAYER);
+        QUESTIONS.forEach(duck::run);
     }
 
     /** A query for the rows of files of one shape, in the files' order; of no file, no rows. */
@@ -38,28 +46,5 @@ public final class Views {
         }
         return "SELECT " + shape.names() + " FROM read_parquet(" + DuckDb.filesLiteral(files)
                 + ", hive_partitioning = false)";
-    }
-
-    private static void source(DuckDb duck, TableShape shape, List<Path> files, String as) {
-        duck.run("CREATE " + as + " " + shape.table() + " AS " + select(shape, files));
-    }
-
-    private static void questions(DuckDb duck) {
-        for (String statement : script().split(";\n", -1)) {
-            if (!statement.isBlank()) {
-                duck.run(statement);
-            }
-        }
-    }
-
-    private static String script() {
-        try (InputStream in = Views.class.getResourceAsStream(SCRIPT)) {
-            if (in == null) {
-                throw new IllegalStateException("The jar lacks " + SCRIPT);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Reading " + SCRIPT + " from the jar failed", e);
-        }
     }
 }

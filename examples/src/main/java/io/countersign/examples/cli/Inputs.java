@@ -1,0 +1,95 @@
+package io.countersign.examples.cli;
+
+import io.countersign.analytics.AuditWarehouse;
+import io.countersign.audit.LedgerLocation;
+import io.countersign.model.MalformedInputException;
+import io.countersign.model.market.DocumentId;
+import io.countersign.model.snapshot.Scope;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** What several commands take as arguments; what is none is bad usage. */
+final class Inputs {
+    static final String PLACE = "the ledger: a file, or jdbc:postgresql://HOST/DATABASE?user=...&currentSchema=...";
+
+    private Inputs() {}
+
+    static LedgerLocation place(CommandSpec spec, String text) {
+        try {
+            return LedgerLocation.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A key given as text, or as a file that holds it. */
+    static String keyOf(CommandSpec spec, String textOrFile) {
+        return textOrFile.contains("+")
+                ? textOrFile
+                : text(spec, Path.of(textOrFile)).strip();
+    }
+
+    static String text(CommandSpec spec, Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new ParameterException(spec.commandLine(), "No such file: " + file);
+        }
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "Cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static AuditWarehouse warehouse(CommandSpec spec, Path export) {
+        if (!Files.isDirectory(export)) {
+            throw new ParameterException(spec.commandLine(), "No such folder: " + export);
+        }
+        return AuditWarehouse.open(export);
+    }
+
+    static DocumentId document(CommandSpec spec, String text) {
+        try {
+            return DocumentId.parse(text);
+        } catch (MalformedInputException | IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "A document is named kind/venue/id, such as spot-market/kraken/XXBTZUSD: " + text,
+                    e);
+        }
+    }
+
+    /** The scope that is named, or the only one that there is. */
+    static Scope scope(CommandSpec spec, AuditWarehouse warehouse, @Nullable String named) {
+        List<Scope> scopes = warehouse.scopes();
+        if (named == null && scopes.size() == 1) {
+            return scopes.get(0);
+        }
+        return scopes.stream()
+                .filter(scope -> scope.toString().equals(named))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        (named == null
+                                        ? "Which environment? Name one with --scope: "
+                                        : "No environment is " + named + " among ")
+                                + scopes));
+    }
+
+    /** An instant that is named, or the end of what is known. */
+    static Instant instant(CommandSpec spec, @Nullable String text, AuditWarehouse warehouse) {
+        try {
+            return text == null ? warehouse.manifest().knownUntil().orElse(Instant.EPOCH) : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "An instant reads as 2026-11-30T12:00:00Z, in UTC: " + text, e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.countersign.analytics.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** SQL that stands beside these classes in files of its own. */
+record Script(String text) {
+    /** Reads one from the jar. */
+    static Script load(String name) {
+        try (InputStream in = Script.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The jar lacks " + name);
+            }
+            return new Script(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading " + name + " from the jar failed", e);
+        }
+    }
+
+    /** Its statements, each ended by a semicolon at the end of a line. */
+    List<String> statements() {
+        return List.of(text.split(";\n", -1)).stream()
+                .filter(statement -> !statement.isBlank())
+                .toList();
+    }
+}
