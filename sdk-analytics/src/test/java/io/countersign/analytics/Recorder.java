@@ -25,6 +25,7 @@ import io.countersign.model.journal.Actor;
 import io.countersign.model.journal.AppendBatch;
 import io.countersign.model.journal.EventDraft;
 import io.countersign.model.journal.InMemoryJournal;
+import io.countersign.model.journal.Journal;
 import io.countersign.model.json.Digest;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.MarketDocument;
@@ -43,10 +44,16 @@ final class Recorder {
 
     private Instant now = START;
     private int batches;
-    private final InMemoryJournal journal = new InMemoryJournal(() -> now);
+    private final InMemoryJournal memory = new InMemoryJournal(() -> now);
+    private Journal journal = memory;
 
     InMemoryJournal journal() {
-        return journal;
+        return memory;
+    }
+
+    /** Records into another journal from now on, whose clock is this one. */
+    void into(Journal other) {
+        journal = other;
     }
 
     Instant now() {
