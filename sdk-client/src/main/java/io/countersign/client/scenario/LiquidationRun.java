@@ -257,7 +257,8 @@ final class LiquidationRun {
                 || Math.abs(aboveAfter) <= error
                 || Math.abs(aboveInitialBefore) <= error
                 || Math.abs(aboveInitialAfter) <= error) {
-            decideExactly(from + block.rowOf[i], price, error - aboveAfter);
+            // In the wrong tier, the estimate says nothing of what is lacking.
+            decideExactly(from + block.rowOf[i], price, uncertain ? Double.MAX_VALUE : error - aboveAfter);
             return;
         }
         int wasBelow = isNegative(aboveBefore);

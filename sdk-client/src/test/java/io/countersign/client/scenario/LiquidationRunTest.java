@@ -125,6 +125,35 @@ class LiquidationRunTest {
         assertThat(result.summary()).startsWith("0 of 0 positions");
     }
 
+    /** Its estimate may be that of the tier below, far under what it must hold. */
+    @ParameterizedTest
+    @EnumSource(
+            value = SizeUnit.class,
+            names = {"CONTRACTS", "BASE", "QUOTE_NOTIONAL"})
+    void play_positionOnABoundWhereMarginJumps_isAmongTheWorst(SizeUnit unit) {
+        FuturesContract contract = contract(Payoff.LINEAR);
+        Case of = new Case(Payoff.LINEAR, unit, unit, MarginApplication.WHOLE_POSITION, RAISED, 0);
+        Positions positions = Positions.builder()
+                // Worth 4375: needs 87.5 before, and 131.25 after; 52.5 in the tier below.
+                .addLong("a", "professional", Contracts.of("1000"), new Price(MARK), Notional.of("131.24"))
+                .build();
+
+        LiquidationResult result = LiquidationScenario.play(
+                contract.documentId(),
+                contract,
+                "professional",
+                schedule(of, unit, RAISED.before),
+                schedule(of, unit, RAISED.after),
+                positions,
+                new Price(MARK),
+                SHOCKS);
+
+        assertThat(result.atMark().liquidatable()).isEqualTo(1);
+        assertThat(result.affected())
+                .extracting(LiquidationResult.AffectedPosition::account)
+                .containsExactly("a");
+    }
+
     /** Positions of any size, none of them on a bound by more than chance: what costs an object is rare. */
     @ParameterizedTest
     @EnumSource(MarginApplication.class)
