@@ -5,6 +5,9 @@
  * again. Questions run in an embedded DuckDB, beside the host and never on the live ledger file. Answers come as
  * rows, as columns, or as a table that prints itself in JShell and shows itself in a notebook, and each of them
  * cites the ledger entries it rests on.
+ *
+ * <p>{@code Scenarios} asks about the future instead: what a new configuration would do to positions, orders and fees that
+ * come from anywhere.
  */
 @NullMarked
 package io.countersign.analytics;

@@ -138,7 +138,7 @@ public final class DuckDb implements AutoCloseable {
     }
 
     /** Runs the statements of a script, each ended by a semicolon at the end of a line. */
-    void run(Script script) {
+    public void run(Script script) {
         script.statements().forEach(this::run);
     }
 

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** SQL that stands beside these classes in files of its own. */
-record Script(String text) {
+public record Script(String text) {
     /** Reads one from the jar. */
-    static Script load(String name) {
+    public static Script load(String name) {
         try (InputStream in = Script.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("The jar lacks " + name);
