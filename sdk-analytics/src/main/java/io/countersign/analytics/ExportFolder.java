@@ -45,9 +45,16 @@ final class ExportFolder {
     private static final int MANIFEST_LENGTH_MAX = 64 * 1024 * 1024;
 
     private final Path directory;
+    private final Runnable beforeEachStep;
 
     ExportFolder(Path directory) {
+        this(directory, () -> {});
+    }
+
+    /** With something that runs before each change of the directory that has to last, and may end the process. */
+    ExportFolder(Path directory, Runnable beforeEachStep) {
         this.directory = directory;
+        this.beforeEachStep = beforeEachStep;
     }
 
     Path resolve(ExportFile file) {
@@ -292,7 +299,7 @@ final class ExportFolder {
                     touched.add(resolve(file.path().substring(0, slash)));
                 }
             }
-            touched.forEach(ExportFolder::syncDirectory);
+            touched.forEach(ExportFolder.this::syncDirectory);
             move(staging.resolve(manifest.fileName()), directory.resolve(manifest.fileName()));
             syncDirectory(directory);
             move(staging.resolve(LATEST), directory.resolve(LATEST));
@@ -309,15 +316,7 @@ final class ExportFolder {
             syncDirectory(directory);
             move(staged, directory.resolve(LAYERS));
             syncDirectory(directory);
-            List<String> listed =
-                    index.layers().stream().map(LayerIndex.Layer::fileName).toList();
-            try (DirectoryStream<Path> databases = Files.newDirectoryStream(directory, "audit-*.duckdb*")) {
-                for (Path other : databases) {
-                    if (!listed.contains(String.valueOf(other.getFileName()))) {
-                        Files.delete(other);
-                    }
-                }
-            }
+            removeUnlistedLayers();
         }
 
         @Override
@@ -343,6 +342,7 @@ final class ExportFolder {
                 throw new ExportFailedException(busy());
             }
             clearLeftovers();
+            removeUnlistedLayers();
             return new Writing(channel, lock);
         } catch (OverlappingFileLockException e) {
             channel.close();
@@ -383,6 +383,20 @@ final class ExportFolder {
         deleteTree(staging);
     }
 
+    /** An update of the native layer that was cut short leaves a database that is on no list. */
+    private void removeUnlistedLayers() throws IOException {
+        Set<String> listed = new HashSet<>();
+        findLayers().ifPresent(index -> index.layers().forEach(layer -> listed.add(layer.fileName())));
+        try (DirectoryStream<Path> databases = Files.newDirectoryStream(directory, "audit-*.duckdb*")) {
+            for (Path database : databases) {
+                String name = String.valueOf(database.getFileName());
+                if (name.matches("audit-[0-9]+\\.duckdb(\\.wal)?") && !listed.contains(name)) {
+                    Files.delete(database);
+                }
+            }
+        }
+    }
+
     static Digest sha256(Path file) throws IOException {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -398,23 +412,27 @@ final class ExportFolder {
         }
     }
 
-    private static void write(Path file, byte[] bytes) throws IOException {
+    private void write(Path file, byte[] bytes) throws IOException {
+        beforeEachStep.run();
         Files.write(file, bytes);
         sync(file);
     }
 
-    private static void move(Path from, Path to) throws IOException {
+    private void move(Path from, Path to) throws IOException {
+        beforeEachStep.run();
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void sync(Path file) throws IOException {
+    private void sync(Path file) throws IOException {
+        beforeEachStep.run();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }
 
     /** Makes moves into a directory durable where the platform lets a directory be opened; elsewhere there is no such call. */
-    private static void syncDirectory(Path directory) {
+    private void syncDirectory(Path directory) {
+        beforeEachStep.run();
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

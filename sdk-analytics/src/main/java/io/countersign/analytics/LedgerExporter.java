@@ -48,6 +48,7 @@ public final class LedgerExporter {
     private final int partEntriesMax;
     private final ProgressListener progress;
     private final BooleanSupplier cancelled;
+    private final Runnable beforeEachStep;
 
     private LedgerExporter(Builder builder, Source source) {
         this.source = source;
@@ -55,6 +56,7 @@ public final class LedgerExporter {
         this.partEntriesMax = builder.partEntriesMax;
         this.progress = builder.progress;
         this.cancelled = builder.cancelled;
+        this.beforeEachStep = builder.beforeEachStep;
     }
 
     /** Where entries come from. */
@@ -76,6 +78,7 @@ public final class LedgerExporter {
         private int partEntriesMax = PART_ENTRIES_MAX;
         private ProgressListener progress = ProgressListener.NONE;
         private BooleanSupplier cancelled = () -> false;
+        private Runnable beforeEachStep = () -> {};
 
         private Builder() {}
 
@@ -147,6 +150,12 @@ public final class LedgerExporter {
             return this;
         }
 
+        /** Runs before each change of the directory that has to last, and may end the process. */
+        Builder beforeEachStep(Runnable step) {
+            this.beforeEachStep = step;
+            return this;
+        }
+
         /** The exporter. */
         public LedgerExporter build() {
             return new LedgerExporter(this, Objects.requireNonNull(source, "An exporter needs a journal or a ledger"));
@@ -166,7 +175,7 @@ public final class LedgerExporter {
      * @throws CancellationException if it was cancelled; nothing was published
      */
     public ExportManifest export(Path directory) {
-        ExportFolder folder = new ExportFolder(directory);
+        ExportFolder folder = new ExportFolder(directory, beforeEachStep);
         try (ExportFolder.Writing writing = folder.write()) {
             Optional<ExportManifest> previous = soundExport(directory, folder);
             Goal goal = goal();

@@ -27,11 +27,13 @@ public final class NativeLayer {
 
     private final ProgressListener progress;
     private final BooleanSupplier cancelled;
+    private final Runnable beforeEachStep;
     private final LayerStore.SnapshotRule snapshots;
 
     private NativeLayer(Builder builder) {
         this.progress = builder.progress;
         this.cancelled = builder.cancelled;
+        this.beforeEachStep = builder.beforeEachStep;
         this.snapshots = builder.snapshots;
     }
 
@@ -44,6 +46,7 @@ public final class NativeLayer {
     public static final class Builder {
         private ProgressListener progress = ProgressListener.NONE;
         private BooleanSupplier cancelled = () -> false;
+        private Runnable beforeEachStep = () -> {};
         private LayerStore.SnapshotRule snapshots = LayerStore.SnapshotRule.STANDARD;
 
         private Builder() {}
@@ -66,6 +69,12 @@ public final class NativeLayer {
             return this;
         }
 
+        /** Runs before each change of the directory that has to last, and may end the process. */
+        Builder beforeEachStep(Runnable step) {
+            this.beforeEachStep = step;
+            return this;
+        }
+
         /** Ready to run, as often as wanted. */
         public NativeLayer build() {
             return new NativeLayer(this);
@@ -83,7 +92,7 @@ public final class NativeLayer {
      * @throws CancellationException if it was cancelled; the database that was there stays
      */
     public Path update(Path exportDirectory) {
-        ExportFolder folder = new ExportFolder(exportDirectory);
+        ExportFolder folder = new ExportFolder(exportDirectory, beforeEachStep);
         try (ExportFolder.Writing writing = folder.write()) {
             return update(folder, writing, folder.loadManifest());
         } catch (IOException e) {
