@@ -4,12 +4,13 @@ import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.DuckDbException;
 import io.countersign.analytics.internal.Rows;
 import io.countersign.analytics.internal.Sandbox;
+import io.countersign.analytics.internal.Watcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +75,20 @@ public final class AnalystSession implements AutoCloseable {
      * @throws QueryFailedException if it gets no answer; the session stays usable
      */
     public ResultTable query(String sql) {
+        return question(sql).table();
+    }
+
+    /** A question that tells how far it is, that can be cancelled, or whose answer goes to a file; it is not asked yet. */
+    public AnalystQuestion question(String sql) {
+        return new AnalystQuestion(this, sql);
+    }
+
+    /** Asks a question, on a thread of its own if somebody watches. */
+    QuestionRows open(String sql, @Nullable Watcher watcher, BooleanSupplier cancelled) {
         try {
             Sandbox.requireOneSelect(duck, sql);
-            try (Rows rows = duck.query(sql)) {
-                return read(rows);
-            }
+            Rows rows = watcher == null ? duck.query(sql) : duck.query(watcher, sql);
+            return new QuestionRows(sql, rows, cancelled);
         } catch (Sandbox.NoQuestionException e) {
             throw new QueryFailedException(QueryFailedException.Reason.FORBIDDEN, e.what());
         } catch (DuckDbException e) {
@@ -101,27 +111,8 @@ public final class AnalystSession implements AutoCloseable {
         }
     }
 
-    private ResultTable read(Rows rows) {
-        List<ResultTable.Column> columns = rows.headings().stream()
-                .map(heading -> new ResultTable.Column(heading.name(), heading.type()))
-                .toList();
-        List<@Nullable Object[]> cells = new ArrayList<>();
-        boolean more = false;
-        while (!more && rows.next()) {
-            if (cells.size() == limits.rowsMax()) {
-                more = true;
-            } else {
-                @Nullable Object[] row = new @Nullable Object[columns.size()];
-                for (int i = 0; i < row.length; i++) {
-                    row[i] = rows.value(i + 1);
-                }
-                cells.add(row);
-            }
-        }
-        return new ResultTable(columns, cells, more);
-    }
-
-    private static QueryFailedException failure(DuckDbException e, String sql) {
+    /** What the engine said, for whoever asked. */
+    static QueryFailedException failure(DuckDbException e, String sql) {
         QueryFailedException.Reason reason = switch (e.type()) {
             case "parser", "syntax" -> QueryFailedException.Reason.SYNTAX;
             case "binder", "catalog" -> QueryFailedException.Reason.NAME;

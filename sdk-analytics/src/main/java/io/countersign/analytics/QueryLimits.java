@@ -42,6 +42,11 @@ public record QueryLimits(int memoryMegabytesMax, Duration timeMax, int threadsM
         return new QueryLimits(memoryMegabytesMax, timeMax, threadsMax, rows);
     }
 
+    /** The same with another number of threads. */
+    public QueryLimits withThreadsMax(int threads) {
+        return new QueryLimits(memoryMegabytesMax, timeMax, threads, rowsMax);
+    }
+
     private static void require(String what, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be at least 1: " + value);

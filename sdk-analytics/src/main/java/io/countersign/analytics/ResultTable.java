@@ -154,7 +154,8 @@ public final class ResultTable implements Displayable {
                 + columns.stream().map(Column::name).collect(Collectors.joining(", ")));
     }
 
-    private static List<Column> unique(List<Column> columns) {
+    /** The columns with names that occur once. */
+    static List<Column> unique(List<Column> columns) {
         Set<String> names = new LinkedHashSet<>();
         List<Column> unique = new ArrayList<>();
         for (Column column : columns) {

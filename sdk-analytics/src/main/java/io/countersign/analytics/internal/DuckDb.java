@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.duckdb.DuckDBPreparedStatement;
 
 /** One engine with one connection. Closing it ends the engine. Not for use by several threads. */
 public final class DuckDb implements AutoCloseable {
@@ -77,19 +78,18 @@ public final class DuckDb implements AutoCloseable {
      * by piece, and failures underway lose their message.
      */
     public Rows query(String sql, Object... parameters) {
-        PreparedStatement statement = prepare(sql, parameters);
-        try {
-            ResultSet result = statement.executeQuery();
-            return new Rows(statement, result);
-        } catch (SQLException e) {
-            DuckDbException failure = DuckDbException.of(e);
-            try {
-                statement.close();
-            } catch (SQLException suppressed) {
-                failure.addSuppressed(suppressed);
-            }
-            throw failure;
-        }
+        return rows(prepare(sql, parameters), PreparedStatement::executeQuery);
+    }
+
+    /**
+     * As above, on a thread of its own, while the caller's watches.
+     *
+     * @throws java.util.concurrent.CancellationException if the watcher gives up or its thread is interrupted
+     */
+    public Rows query(Watcher watcher, String sql) {
+        return rows(
+                prepare(sql),
+                statement -> WatchedStatement.run(statement.unwrap(DuckDBPreparedStatement.class), watcher));
     }
 
     /** The first column of a query, as text. */
@@ -164,6 +164,29 @@ public final class DuckDb implements AutoCloseable {
             literals.add(literal(exact.toString()));
         }
         return "[" + String.join(", ", literals) + "]";
+    }
+
+    private interface Execution {
+        ResultSet of(PreparedStatement statement) throws SQLException;
+    }
+
+    private static Rows rows(PreparedStatement statement, Execution execution) {
+        try {
+            return new Rows(statement, execution.of(statement));
+        } catch (SQLException e) {
+            throw closed(statement, DuckDbException.of(e));
+        } catch (RuntimeException e) {
+            throw closed(statement, e);
+        }
+    }
+
+    private static <E extends RuntimeException> E closed(PreparedStatement statement, E failure) {
+        try {
+            statement.close();
+        } catch (SQLException suppressed) {
+            failure.addSuppressed(suppressed);
+        }
+        return failure;
     }
 
     private PreparedStatement prepare(String sql, Object... parameters) {

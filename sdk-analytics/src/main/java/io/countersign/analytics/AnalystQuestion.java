@@ -1,0 +1,105 @@
+package io.countersign.analytics;
+
+import io.countersign.analytics.internal.Watcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question to an {@link AnalystSession}: asked anew each time that an answer is taken from it, within the limits of the
+ * session. Immutable; the methods that set something return a changed copy. The session is not for several threads, and so
+ * neither are its questions; only the signal of {@link #cancelledBy} may come from another.
+ *
+ * <p>Where there is a listener or a signal, the engine works on a thread that lives as long as the question, while the thread
+ * that asked watches.
+ */
+public final class AnalystQuestion {
+    private final AnalystSession session;
+    private final String sql;
+    private final Consumer<QueryProgress> listener;
+    private final BooleanSupplier signal;
+    private final boolean watched;
+
+    AnalystQuestion(AnalystSession session, String sql) {
+        this(session, sql, progress -> {}, () -> false, false);
+    }
+
+    private AnalystQuestion(
+            AnalystSession session,
+            String sql,
+            Consumer<QueryProgress> listener,
+            BooleanSupplier signal,
+            boolean watched) {
+        this.session = session;
+        this.sql = sql;
+        this.listener = listener;
+        this.signal = signal;
+        this.watched = watched;
+    }
+
+    /** The question in SQL. */
+    public String sql() {
+        return sql;
+    }
+
+    /**
+     * Who is told how far the engine is, four times a second from the first second on, on the thread that asks. An exception
+     * from the listener ends the question and reaches the caller.
+     */
+    public AnalystQuestion progress(Consumer<QueryProgress> heard) {
+        return new AnalystQuestion(session, sql, heard, signal, true);
+    }
+
+    /**
+     * What is asked every few milliseconds whether to give up, on the thread that asks. The same happens when that thread is
+     * interrupted while it watches. The session stays usable.
+     */
+    public AnalystQuestion cancelledBy(BooleanSupplier given) {
+        return new AnalystQuestion(session, sql, listener, given, true);
+    }
+
+    /**
+     * The answer in memory. Rows beyond those that the session allows are cut off, and the table says so.
+     *
+     * @throws QueryFailedException if there is no answer
+     * @throws CancellationException if it was cancelled
+     */
+    public ResultTable table() {
+        try (QuestionRows rows = open()) {
+            List<@Nullable Object[]> cells = new ArrayList<>();
+            @Nullable Object[] row = rows.next();
+            while (row != null && cells.size() < session.limits().rowsMax()) {
+                cells.add(row);
+                row = rows.next();
+            }
+            return new ResultTable(rows.columns(), cells, row != null);
+        }
+    }
+
+    /** Asks. */
+    QuestionRows open() {
+        return session.open(sql, watched ? new Watch() : null, signal);
+    }
+
+    int rowsMax() {
+        return session.limits().rowsMax();
+    }
+
+    private final class Watch implements Watcher {
+        private double greatest = -1;
+
+        @Override
+        public boolean givenUp() {
+            return signal.getAsBoolean();
+        }
+
+        @Override
+        public void advanced(long nanos, double percent) {
+            greatest = Math.max(greatest, percent);
+            listener.accept(new QueryProgress(nanos, greatest));
+        }
+    }
+}
