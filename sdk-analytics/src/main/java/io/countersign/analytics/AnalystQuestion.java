@@ -13,31 +13,25 @@ import org.jspecify.annotations.Nullable;
  * session. Immutable; the methods that set something return a changed copy. The session is not for several threads, and so
  * neither are its questions; only the signal of {@link #cancelledBy} may come from another.
  *
- * <p>Where there is a listener or a signal, the engine works on a thread that lives as long as the question, while the thread
- * that asked watches.
+ * <p>The engine works on a thread that lives until the answer is there, while the thread that asked watches. Interrupting the
+ * latter cancels the question.
  */
 public final class AnalystQuestion {
     private final AnalystSession session;
     private final String sql;
     private final Consumer<QueryProgress> listener;
     private final BooleanSupplier signal;
-    private final boolean watched;
 
     AnalystQuestion(AnalystSession session, String sql) {
-        this(session, sql, progress -> {}, () -> false, false);
+        this(session, sql, progress -> {}, () -> false);
     }
 
     private AnalystQuestion(
-            AnalystSession session,
-            String sql,
-            Consumer<QueryProgress> listener,
-            BooleanSupplier signal,
-            boolean watched) {
+            AnalystSession session, String sql, Consumer<QueryProgress> listener, BooleanSupplier signal) {
         this.session = session;
         this.sql = sql;
         this.listener = listener;
         this.signal = signal;
-        this.watched = watched;
     }
 
     /** The question in SQL. */
@@ -50,15 +44,14 @@ public final class AnalystQuestion {
      * from the listener ends the question and reaches the caller.
      */
     public AnalystQuestion progress(Consumer<QueryProgress> heard) {
-        return new AnalystQuestion(session, sql, heard, signal, true);
+        return new AnalystQuestion(session, sql, heard, signal);
     }
 
     /**
-     * What is asked every few milliseconds whether to give up, on the thread that asks. The same happens when that thread is
-     * interrupted while it watches. The session stays usable.
+     * What is asked every few milliseconds whether to give up, on the thread that asks. The session stays usable.
      */
     public AnalystQuestion cancelledBy(BooleanSupplier given) {
-        return new AnalystQuestion(session, sql, listener, given, true);
+        return new AnalystQuestion(session, sql, listener, given);
     }
 
     /**
@@ -81,7 +74,7 @@ public final class AnalystQuestion {
 
     /** Asks. */
     QuestionRows open() {
-        return session.open(sql, watched ? new Watch() : null, signal);
+        return session.open(sql, new Watch());
     }
 
     int rowsMax() {

@@ -2,15 +2,12 @@ package io.countersign.analytics;
 
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.DuckDbException;
-import io.countersign.analytics.internal.Rows;
 import io.countersign.analytics.internal.Sandbox;
 import io.countersign.analytics.internal.Watcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,14 +80,13 @@ public final class AnalystSession implements AutoCloseable {
         return new AnalystQuestion(this, sql);
     }
 
-    /** Asks a question, on a thread of its own if somebody watches. */
-    QuestionRows open(String sql, @Nullable Watcher watcher, BooleanSupplier cancelled) {
+    /** Asks a question. */
+    QuestionRows open(String sql, Watcher watcher) {
         try {
-            Sandbox.requireOneSelect(duck, sql);
-            Rows rows = watcher == null ? duck.query(sql) : duck.query(watcher, sql);
-            return new QuestionRows(sql, rows, cancelled);
+            return new QuestionRows(sql, Sandbox.ask(duck, sql, watcher), watcher::givenUp);
         } catch (Sandbox.NoQuestionException e) {
-            throw new QueryFailedException(QueryFailedException.Reason.FORBIDDEN, e.what());
+            throw new QueryFailedException(
+                    e.tooLong() ? QueryFailedException.Reason.LIMIT : QueryFailedException.Reason.FORBIDDEN, e.what());
         } catch (DuckDbException e) {
             throw failure(e, sql);
         }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
-import org.duckdb.DuckDBPreparedStatement;
 
 /** One engine with one connection. Closing it ends the engine. Not for use by several threads. */
 public final class DuckDb implements AutoCloseable {
@@ -84,12 +83,15 @@ public final class DuckDb implements AutoCloseable {
     /**
      * As above, on a thread of its own, while the caller's watches.
      *
+     * @param check runs there first, and refuses by throwing
      * @throws java.util.concurrent.CancellationException if the watcher gives up or its thread is interrupted
      */
-    public Rows query(Watcher watcher, String sql) {
-        return rows(
-                prepare(sql),
-                statement -> WatchedStatement.run(statement.unwrap(DuckDBPreparedStatement.class), watcher));
+    public Rows query(Watcher watcher, Runnable check, String sql) {
+        WatchedStatement watched = new WatchedStatement(watcher);
+        return watched.run(() -> {
+            check.run();
+            return rows(watched.running(prepare(sql)), PreparedStatement::executeQuery);
+        });
     }
 
     /** The first column of a query, as text. */

@@ -1,43 +1,62 @@
 package io.countersign.analytics.internal;
 
-import java.sql.ResultSet;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.duckdb.DuckDBPreparedStatement;
+import org.jspecify.annotations.Nullable;
 
-/** Runs a statement on a thread of its own, which ends with it, while the caller's thread watches. */
+/**
+ * Runs a statement on a thread of its own, which ends with it, while the caller's thread watches.
+ *
+ * <p>The thread has a deep stack, since the engine plans and evaluates by recursion: an expression of 900 terms, which is
+ * within the engine's own limit of depth, runs over the usual stack of a Java thread and takes the process with it.
+ */
 final class WatchedStatement {
+    private static final long STACK_BYTES = 64L << 20;
     private static final long POLL_MILLIS = 10;
     private static final long FIRST_REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long NEXT_REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private WatchedStatement() {}
+    private final Watcher watcher;
+    private volatile @Nullable DuckDBPreparedStatement running;
+
+    WatchedStatement(Watcher watcher) {
+        this.watcher = watcher;
+    }
+
+    /** From the worker: the statement that is about to run. */
+    PreparedStatement running(PreparedStatement statement) throws SQLException {
+        running = statement.unwrap(DuckDBPreparedStatement.class);
+        return statement;
+    }
 
     /**
      * The result, once it is there.
      *
      * @throws CancellationException if the watcher gave up or its thread was interrupted; the statement has ended
      */
-    static ResultSet run(DuckDBPreparedStatement statement, Watcher watcher) throws SQLException {
-        FutureTask<ResultSet> task = new FutureTask<>(statement::executeQuery);
-        Thread thread = new Thread(task, "countersign-question");
+    Rows run(Callable<Rows> work) {
+        FutureTask<Rows> task = new FutureTask<>(work);
+        Thread thread = new Thread(null, task, "countersign-question", STACK_BYTES);
         thread.setDaemon(true);
         long start = System.nanoTime();
         thread.start();
         try {
-            return watch(statement, task, watcher, start);
+            return watch(task, start);
+        } catch (SQLException e) {
+            throw DuckDbException.of(e);
         } finally {
-            end(statement, task, thread);
+            end(task, thread);
         }
     }
 
-    private static ResultSet watch(
-            DuckDBPreparedStatement statement, FutureTask<ResultSet> task, Watcher watcher, long start)
-            throws SQLException {
+    private Rows watch(FutureTask<Rows> task, long start) throws SQLException {
         long due = FIRST_REPORT_NANOS;
         while (true) {
             try {
@@ -48,7 +67,12 @@ final class WatchedStatement {
                 }
                 long nanos = System.nanoTime() - start;
                 if (nanos >= due) {
-                    watcher.advanced(nanos, statement.getQueryProgress().getPercentage());
+                    DuckDBPreparedStatement statement = running;
+                    watcher.advanced(
+                            nanos,
+                            statement == null
+                                    ? -1
+                                    : statement.getQueryProgress().getPercentage());
                     due = nanos + NEXT_REPORT_NANOS;
                 }
             } catch (InterruptedException e) {
@@ -61,21 +85,38 @@ final class WatchedStatement {
     }
 
     /** Cancels until it is over, since the engine hears a call only while it runs the statement. */
-    private static void end(DuckDBPreparedStatement statement, FutureTask<ResultSet> task, Thread thread)
-            throws SQLException {
+    private void end(FutureTask<Rows> task, Thread thread) {
         boolean interrupted = false;
+        boolean given = !task.isDone();
         while (thread.isAlive()) {
-            if (!task.isDone()) {
-                statement.cancel();
-            }
+            DuckDBPreparedStatement statement = running;
             try {
+                if (!task.isDone() && statement != null) {
+                    statement.cancel();
+                }
                 thread.join(POLL_MILLIS);
             } catch (InterruptedException e) {
                 interrupted = true;
+            } catch (SQLException closed) {
+                // It is about to end by itself.
             }
+        }
+        if (given) {
+            close(task);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets go of a result that came after all. */
+    private static void close(FutureTask<Rows> task) {
+        try {
+            task.get().close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException stopped) {
+            // As it was asked to.
         }
     }
 
