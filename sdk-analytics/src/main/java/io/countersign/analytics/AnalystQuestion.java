@@ -81,6 +81,17 @@ public final class AnalystQuestion {
         return session.limits().rowsMax();
     }
 
+    boolean cancelled() {
+        return signal.getAsBoolean();
+    }
+
+    /** For answers that are whole or none. */
+    QueryFailedException tooManyRows() {
+        return new QueryFailedException(
+                QueryFailedException.Reason.LIMIT,
+                "The answer has more than " + rowsMax() + " rows, which is as many as the session allows");
+    }
+
     private final class Watch implements Watcher {
         private double greatest = -1;
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.duckdb.DuckDBResultSet;
 import org.duckdb.DuckDBStruct;
 import org.duckdb.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,16 @@ public final class Rows implements AutoCloseable {
         } catch (SQLException e) {
             throw DuckDbException.of(e);
         }
+    }
+
+    /**
+     * The rest as batches of Arrow.
+     *
+     * @param allocator an allocator of Arrow, which is not named here so that hosts do without
+     * @return a reader of Arrow
+     */
+    public Object arrow(Object allocator, int batchRowsMax) {
+        return ask(() -> result.unwrap(DuckDBResultSet.class).arrowExportStream(allocator, batchRowsMax));
     }
 
     @Override
