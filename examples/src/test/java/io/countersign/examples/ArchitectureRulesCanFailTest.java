@@ -190,6 +190,14 @@ class ArchitectureRulesCanFailTest {
                         DUCKDB,
                         "package io.countersign.analytics; class Offender { org.duckdb.DuckDBConnection duck; }"),
                 breach(
+                        "arrow_staysInsideItsClass",
+                        "package org.apache.arrow.vector; public class VectorSchemaRoot {}",
+                        "package io.countersign.analytics; class ArrowResultsOffender { org.apache.arrow.vector.VectorSchemaRoot root; }"),
+                breach(
+                        "spreadsheets_stayInsideTheWarehouse",
+                        "package org.dhatim.fastexcel; public class Workbook {}",
+                        "package io.countersign.analytics; class Offender { org.dhatim.fastexcel.Workbook workbook; }"),
+                breach(
                         "cel_staysInsideItsPackage",
                         CEL,
                         "package io.countersign.client.rule; class Offender { dev.cel.runtime.CelRuntime runtime; }"),

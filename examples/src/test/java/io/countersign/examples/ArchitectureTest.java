@@ -220,6 +220,24 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule duckDb_staysInsideTheWarehouse = staysInside(OURS + ".analytics.internal..", "org.duckdb..");
 
+    /** Arrow's types are what this one class is about; hosts that do not load it need no Arrow. */
+    @ArchTest
+    static final ArchRule arrow_staysInsideItsClass = noClasses()
+            .that()
+            .resideInAPackage(OURS + "..")
+            .and()
+            .haveNameNotMatching("io\\.countersign\\.analytics\\.ArrowResults(\\$.*)?")
+            .and()
+            .resideOutsideOfPackage(OURS + ".benchmarks..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.arrow..");
+
+    /** Likewise for spreadsheets. */
+    @ArchTest
+    static final ArchRule spreadsheets_stayInsideTheWarehouse =
+            staysInside(OURS + ".analytics.internal..", "org.dhatim..");
+
     /** The library and what comes with it, so that a host without them can use everything else. */
     @ArchTest
     static final ArchRule cel_staysInsideItsPackage =

@@ -77,6 +77,33 @@ public final class AnalystQuestion {
         return session.open(sql, new Watch());
     }
 
+    /** Asks; the rows end in a failure if there are more than the session allows. */
+    RowSource whole() {
+        QuestionRows rows = open();
+        return new RowSource() {
+            private int taken;
+
+            @Override
+            public List<ResultTable.Column> columns() {
+                return rows.columns();
+            }
+
+            @Override
+            public @Nullable Object @Nullable [] next() {
+                @Nullable Object[] row = rows.next();
+                if (row != null && taken++ == rowsMax()) {
+                    throw tooManyRows();
+                }
+                return row;
+            }
+
+            @Override
+            public void close() {
+                rows.close();
+            }
+        };
+    }
+
     int rowsMax() {
         return session.limits().rowsMax();
     }

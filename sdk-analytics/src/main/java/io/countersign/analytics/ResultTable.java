@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,15 +101,39 @@ public final class ResultTable implements Displayable {
 
     /** One JSON object a line, with the columns in order: decimals and 64-bit-exceeding integers as strings, bytes as hex. */
     public String toJsonLines() {
-        StringBuilder lines = new StringBuilder();
-        for (@Nullable Object[] row : rows) {
-            List<String> fields = new ArrayList<>();
-            for (int i = 0; i < row.length; i++) {
-                fields.add(Json.write(columns.get(i).name()) + ":" + json(row[i]));
-            }
-            lines.append('{').append(String.join(",", fields)).append("}\n");
+        List<String> names =
+                columns.stream().map(column -> Json.write(column.name())).toList();
+        return rows.stream().map(row -> jsonLine(names, row)).collect(Collectors.joining());
+    }
+
+    /** A row as a JSON object with a line end, given the names as JSON. */
+    static String jsonLine(List<String> names, @Nullable Object[] row) {
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < row.length; i++) {
+            fields.add(names.get(i) + ":" + json(row[i]));
         }
-        return lines.toString();
+        return "{" + String.join(",", fields) + "}\n";
+    }
+
+    /** The rows again. */
+    RowSource source() {
+        Iterator<@Nullable Object[]> left = rows.iterator();
+        return new RowSource() {
+            @Override
+            public List<Column> columns() {
+                return columns;
+            }
+
+            @Override
+            public @Nullable Object @Nullable [] next() {
+                return left.hasNext() ? left.next() : null;
+            }
+
+            @Override
+            public void close() {
+                // They are in memory.
+            }
+        };
     }
 
     /** A table for people: aligned columns, long cells cut with an ellipsis, and the number of rows. */
@@ -168,7 +193,8 @@ public final class ResultTable implements Displayable {
         return List.copyOf(unique);
     }
 
-    private static String text(Object value) {
+    /** A value as it is printed. */
+    static String text(Object value) {
         if (value instanceof Instant instant) {
             return Instants.format(instant);
         }
