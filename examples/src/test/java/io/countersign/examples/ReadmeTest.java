@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class ReadmeTest {
         assertThat(problems).isEmpty();
     }
 
-    /** The front page and the page of each published module, as far as they are written. */
+    /** The front page, the page of each published module as far as it is written, and the guides that show samples. */
     private static List<Path> pages(Path root) throws IOException {
         try (Stream<Path> modules = Files.list(root)) {
             return Stream.concat(
@@ -34,7 +35,10 @@ class ReadmeTest {
                     .map(module -> module.resolve("README.md"))
                     .filter(Files::exists)
                     .sorted()
-                    .toList();
+                    .collect(Collectors.collectingAndThen(Collectors.toList(), pages -> {
+                        pages.add(root.resolve("docs/results.md"));
+                        return pages;
+                    }));
         }
     }
 }
