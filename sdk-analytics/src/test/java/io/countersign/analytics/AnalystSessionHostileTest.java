@@ -197,6 +197,7 @@ class AnalystSessionHostileTest {
             false <= SELECT regexp_matches(repeat('a', 30000), '(a*)*(a*)*(a*)*b')
             false <= SELECT repeat('a', 30000) LIKE '%a%a%a%a%a%a%a%a%a%a%b'
             true <= SELECT current_setting('lock_configuration')
+            true <= SELECT bool_and(readonly) FROM duckdb_databases() WHERE database_name = 'audit'
             false <= SELECT current_setting('enable_external_access')
             007 <= SELECT lpad('7', 3, '0')
             700 <= SELECT rpad('7', 3, '0')
