@@ -24,6 +24,7 @@ public final class Benchmarks {
             Map.entry("desk-open", new DeskOpenBenchmark()),
             Map.entry("diff", new DiffBenchmark()),
             Map.entry("digest", new DigestBenchmark()),
+            Map.entry("export", new ExportBenchmark()),
             Map.entry("govern", new GovernBenchmark()),
             Map.entry("ledger", new LedgerBenchmark()),
             Map.entry("parse", new ParseBenchmark()),
