@@ -29,6 +29,7 @@ public final class Benchmarks {
             Map.entry("ledger", new LedgerBenchmark()),
             Map.entry("parse", new ParseBenchmark()),
             Map.entry("peers", new PeersBenchmark()),
+            Map.entry("questions", new QuestionsBenchmark()),
             Map.entry("scenario", new ScenarioBenchmark()),
             Map.entry("validate", new ValidateBenchmark())));
 

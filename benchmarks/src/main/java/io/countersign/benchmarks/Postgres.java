@@ -25,6 +25,16 @@ final class Postgres implements AutoCloseable {
                 .start());
     }
 
+    /** One that need not wait for the disk, with memory to answer questions in. */
+    static Postgres startForQueries() throws IOException {
+        return new Postgres(EmbeddedPostgres.builder()
+                .setServerConfig("shared_buffers", "1GB")
+                .setServerConfig("work_mem", "256MB")
+                .setServerConfig("maintenance_work_mem", "512MB")
+                .setServerConfig("max_wal_size", "4GB")
+                .start());
+    }
+
     /** Gives a new connection each time. */
     DataSource connections() {
         return server.getPostgresDatabase();
