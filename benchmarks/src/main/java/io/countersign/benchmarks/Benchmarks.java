@@ -26,6 +26,7 @@ public final class Benchmarks {
             Map.entry("digest", new DigestBenchmark()),
             Map.entry("export", new ExportBenchmark()),
             Map.entry("govern", new GovernBenchmark()),
+            Map.entry("layer", new LayerBenchmark()),
             Map.entry("ledger", new LedgerBenchmark()),
             Map.entry("parse", new ParseBenchmark()),
             Map.entry("peers", new PeersBenchmark()),

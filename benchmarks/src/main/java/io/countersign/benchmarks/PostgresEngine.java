@@ -5,8 +5,6 @@ import io.countersign.analytics.internal.EntryTable;
 import io.countersign.analytics.internal.FieldChangeTable;
 import io.countersign.analytics.internal.TableShape;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,7 +12,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.postgresql.PGConnection;
 
 /** The rows of an export in tables of PostgreSQL, with the indexes that these questions want. */
 final class PostgresEngine extends JdbcEngine {
@@ -66,12 +63,7 @@ final class PostgresEngine extends JdbcEngine {
             duck.run("COPY (" + ExportRows.select(shape, List.of(file), columns) + ") TO " + DuckDb.literal(csv)
                     + " (FORMAT csv, HEADER false)");
         }
-        try (Reader in = Files.newBufferedReader(csv, StandardCharsets.UTF_8)) {
-            connection()
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("COPY " + shape.table() + " FROM STDIN (FORMAT csv)", in);
-        }
+        run("COPY " + shape.table() + " FROM " + DuckDb.literal(csv) + " (FORMAT csv)");
         Files.delete(csv);
     }
 

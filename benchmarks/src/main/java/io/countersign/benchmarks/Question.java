@@ -1,5 +1,6 @@
 package io.countersign.benchmarks;
 
+import io.countersign.model.market.DocumentId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,10 @@ record Question(String name, List<String> texts) {
     static final Instant EFFECTIVE =
             History.START.plus(History.SPAN.multipliedBy(9).dividedBy(10));
 
-    private static final Instant KNOWN = EFFECTIVE.plus(History.SPAN.dividedBy(50));
+    static final Instant KNOWN = EFFECTIVE.plus(History.SPAN.dividedBy(50));
+    /** The one market of the questions about one. */
+    static final DocumentId DOCUMENT = HistoryMarket.baseline(1_234).documentId();
+
     private static final Instant EARLIER = EFFECTIVE.minus(History.SPAN.dividedBy(10));
     private static final Instant END = History.START.plus(History.SPAN.multipliedBy(2));
     private static final Map<String, String> SECTIONS = sections();
@@ -75,7 +79,7 @@ record Question(String name, List<String> texts) {
             throw new IllegalStateException("No SQL for \"" + name + "\" in " + dialect);
         }
         Optional<String> macro = dialect.section("field_as_of");
-        String document = "'" + HistoryMarket.baseline(1_234).documentId() + "'";
+        String document = "'" + DOCUMENT + "'";
         String filter = sql.contains("document = :document") ? "AND document = " + document : "";
         return (macro.isPresent() ? expand(sql, macro.get(), filter) : sql)
                 .replace(":document", document)

@@ -1,5 +1,6 @@
 package io.countersign.benchmarks;
 
+import io.countersign.analytics.AuditWarehouse;
 import io.countersign.analytics.LedgerExporter;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * The same questions about a {@link History} over an export's Parquet files, in a session over DuckDB's own tables, in PostgreSQL and in
+ * The same questions about a {@link History} over an export's Parquet files, over its native layer, in PostgreSQL and in
  * SQLite. All of them hold the same rows and give the same answers, row by row, before any is timed; then each works out the answer and
  * gives a count and sums of it. The peers are spared what the warehouse's views do for histories in which verdicts are superseded.
  */
@@ -40,6 +41,7 @@ final class QuestionsBenchmark implements Benchmarks.Benchmark {
                     results.addAll(ask(question, List.of(postgres, sqlite, parquet, session)));
                 }
                 results.addAll(naively(parquet, session));
+                results.add(document(session.warehouse()));
                 return results;
             }
         } finally {
@@ -87,6 +89,15 @@ final class QuestionsBenchmark implements Benchmarks.Benchmark {
                     .against(slow));
         }
         return results;
+    }
+
+    /** One market by way of the typed question, a document in the end. */
+    private static Measurement document(AuditWarehouse warehouse) throws Exception {
+        Callable<?> ask = () -> warehouse
+                .asOf(Question.DOCUMENT, Question.EFFECTIVE, Question.KNOWN)
+                .orElseThrow();
+        double[] millis = new Rounds(WARM_UP, ROUNDS).medians(ask);
+        return Measurement.of("one market, bitemporal, as a document", millis[0], "ms");
     }
 
     private static double[] time(Question question, List<QueryEngine> engines) throws Exception {

@@ -34,9 +34,9 @@ final class RawParquet implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** An engine in memory with the rows of an export in its tables, that writes into a folder. */
-    static RawParquet open(ExportRows rows, Path folder) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    /** An engine over a new database with the rows of an export in its tables, that writes into a folder. */
+    static RawParquet open(ExportRows rows, Path database, Path folder) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database);
         RawParquet raw = new RawParquet(connection.unwrap(DuckDBConnection.class), folder);
         raw.run("SET TimeZone = 'UTC'");
         raw.run("CREATE TABLE " + ENTRY.table() + " AS " + rows.select(ENTRY));

@@ -2,6 +2,7 @@ package io.countersign.benchmarks;
 
 import io.countersign.analytics.AnalystSession;
 import io.countersign.analytics.AuditWarehouse;
+import io.countersign.analytics.NativeLayer;
 import io.countersign.analytics.QueryLimits;
 import io.countersign.analytics.ResultTable;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A warehouse as an analyst asks it: a session inside its walls, over tables of DuckDB. */
+/** An export's native layer as an analyst asks it: a session inside its walls. */
 final class SessionEngine implements QueryEngine {
     private static final QueryLimits LIMITS = new QueryLimits(3_000, Duration.ofMinutes(10), 2, 1_000_000);
 
@@ -22,13 +23,18 @@ final class SessionEngine implements QueryEngine {
     }
 
     static SessionEngine open(Path exportDirectory) {
+        NativeLayer.builder().build().update(exportDirectory);
         AuditWarehouse warehouse = AuditWarehouse.open(exportDirectory);
         return new SessionEngine(warehouse, warehouse.analyst(LIMITS));
     }
 
+    AuditWarehouse warehouse() {
+        return warehouse;
+    }
+
     @Override
     public String name() {
-        return "session";
+        return "native layer";
     }
 
     @Override

@@ -66,7 +66,11 @@ SELECT document, path, value, sequence FROM field_as_of(:effective, :known)
 --- one market, bitemporal
 SELECT document, path, value, sequence FROM field_as_of(:effective, :known) WHERE document = :document
 
---- difference of two instants
+--- difference of two instants@warehouse
+SELECT document, path, before AS old_value, after AS value, sequence
+FROM field_difference(:earlier, :end, :effective, :end)
+
+--- difference of two instants@postgres
 SELECT coalesce(l.document, e.document) AS document, coalesce(l.path, e.path) AS path, e.value AS old_value, l.value AS value,
        coalesce(l.sequence, e.sequence) AS sequence
 FROM field_as_of(:earlier, :end) e
@@ -112,10 +116,7 @@ SELECT actor, count(*) AS approvals, max(sequence) AS sequence
 FROM entry WHERE type = 'change.verdict-given' AND payload->>'verdict' = 'APPROVE' GROUP BY actor
 
 --- self-approvals@warehouse
-SELECT a.change_id, a.reviewer AS actor, a.sequence
-FROM approval a
-JOIN change_event p ON p.change_id = a.change_id AND p.type = 'change.proposed' AND p.actor = a.reviewer
-WHERE a.verdict = 'APPROVE' AND a.standing = 'LIVE'
+SELECT change_id, actor, sequence FROM duty_violation WHERE kind = 'SELF_APPROVAL'
 
 --- self-approvals
 SELECT substr(v.stream, 8) AS change_id, v.actor, v.sequence
