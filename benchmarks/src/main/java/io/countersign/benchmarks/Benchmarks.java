@@ -26,11 +26,13 @@ public final class Benchmarks {
             Map.entry("digest", new DigestBenchmark()),
             Map.entry("export", new ExportBenchmark()),
             Map.entry("govern", new GovernBenchmark()),
+            Map.entry("javers-questions", new JaversQuestionsBenchmark()),
             Map.entry("layer", new LayerBenchmark()),
             Map.entry("ledger", new LedgerBenchmark()),
             Map.entry("parse", new ParseBenchmark()),
             Map.entry("peers", new PeersBenchmark()),
             Map.entry("questions", new QuestionsBenchmark()),
+            Map.entry("result-read", new ResultReadBenchmark()),
             Map.entry("scenario", new ScenarioBenchmark()),
             Map.entry("validate", new ValidateBenchmark())));
 

@@ -42,12 +42,18 @@ final class SessionEngine implements QueryEngine {
         return Question.Dialect.WAREHOUSE;
     }
 
-    @Override
-    public List<List<String>> rows(String sql) {
+    /** An answer that is whole. */
+    ResultTable query(String sql) {
         ResultTable table = session.query(sql);
         if (table.truncated()) {
             throw new IllegalStateException("More than " + LIMITS.rowsMax() + " rows");
         }
+        return table;
+    }
+
+    @Override
+    public List<List<String>> rows(String sql) {
+        ResultTable table = query(sql);
         int columns = table.columns().size();
         List<List<String>> rows = new ArrayList<>(table.rowCount());
         for (int row = 0; row < table.rowCount(); row++) {
