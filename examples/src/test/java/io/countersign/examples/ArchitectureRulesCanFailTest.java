@@ -190,7 +190,7 @@ class ArchitectureRulesCanFailTest {
                         DUCKDB,
                         "package io.countersign.analytics; class Offender { org.duckdb.DuckDBConnection duck; }"),
                 breach(
-                        "arrow_staysInsideItsClass",
+                        "arrow_staysInsideItsClasses",
                         "package org.apache.arrow.vector; public class VectorSchemaRoot {}",
                         "package io.countersign.analytics; class ArrowResultsOffender { org.apache.arrow.vector.VectorSchemaRoot root; }"),
                 breach(

@@ -5,7 +5,13 @@ import io.countersign.model.journal.Actor;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.snapshot.Scope;
+import io.countersign.model.view.TimeLine;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -44,6 +50,35 @@ public abstract class FieldInterval {
 
     /** The entry to cite. */
     public abstract long sequence();
+
+    /**
+     * Draws intervals, a lane a field: what it was when.
+     *
+     * @param until where the picture ends; intervals that are still open reach to it
+     * @throws IllegalArgumentException if there are none, or they begin no earlier than the picture ends
+     */
+    public static TimeLine timeLine(String title, List<FieldInterval> intervals, Instant until) {
+        Instant from = intervals.stream()
+                .map(FieldInterval::validFrom)
+                .min(Comparator.naturalOrder())
+                .orElseThrow(() -> new IllegalArgumentException("No intervals to draw: " + title));
+        Map<String, List<TimeLine.Stretch>> lanes = new LinkedHashMap<>();
+        boolean oneDocument =
+                intervals.stream().map(FieldInterval::document).distinct().count() == 1;
+        for (FieldInterval interval : intervals) {
+            String lane = oneDocument ? interval.path() : interval.document().id() + " " + interval.path();
+            lanes.computeIfAbsent(lane, label -> new ArrayList<>())
+                    .add(new TimeLine.Stretch(
+                            interval.validFrom(),
+                            interval.validUntil().orElse(until),
+                            interval.value().display()));
+        }
+        TimeLine line = TimeLine.of(title, from, until);
+        for (Map.Entry<String, List<TimeLine.Stretch>> lane : lanes.entrySet()) {
+            line = line.lane(lane.getKey(), lane.getValue());
+        }
+        return line;
+    }
 
     static ImmutableFieldInterval.Builder builder() {
         return ImmutableFieldInterval.builder();

@@ -25,15 +25,19 @@ public final class NativeLayer {
     /** So many bytes at the start of a DuckDB file are its headers, which change with every checkpoint. */
     static final int HEAD_BYTES = 3 * 4096;
 
+    private static final int MEMORY_MEGABYTES = 1_000;
+
     private final ProgressListener progress;
     private final BooleanSupplier cancelled;
     private final Runnable beforeEachStep;
+    private final int memoryMegabytesMax;
     private final LayerStore.SnapshotRule snapshots;
 
     private NativeLayer(Builder builder) {
         this.progress = builder.progress;
         this.cancelled = builder.cancelled;
         this.beforeEachStep = builder.beforeEachStep;
+        this.memoryMegabytesMax = builder.memoryMegabytesMax;
         this.snapshots = builder.snapshots;
     }
 
@@ -47,6 +51,7 @@ public final class NativeLayer {
         private ProgressListener progress = ProgressListener.NONE;
         private BooleanSupplier cancelled = () -> false;
         private Runnable beforeEachStep = () -> {};
+        private int memoryMegabytesMax = MEMORY_MEGABYTES;
         private LayerStore.SnapshotRule snapshots = LayerStore.SnapshotRule.STANDARD;
 
         private Builder() {}
@@ -66,6 +71,20 @@ public final class NativeLayer {
         /** When snapshots are taken; answers are the same whatever it says. */
         Builder snapshots(LayerStore.SnapshotRule rule) {
             this.snapshots = rule;
+            return this;
+        }
+
+        /**
+         * Memory of the engine, in megabytes: from 64, and {@value #MEMORY_MEGABYTES} unless said here. What does not fit goes
+         * to a scratch directory.
+         *
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder memoryMegabytesMax(int megabytes) {
+            if (megabytes < 64) {
+                throw new IllegalArgumentException("Memory in megabytes must be at least 64: " + megabytes);
+            }
+            this.memoryMegabytesMax = megabytes;
             return this;
         }
 
@@ -146,7 +165,7 @@ public final class NativeLayer {
 
     private void make(ExportFolder folder, ExportManifest manifest, long size, Path database, Path spill)
             throws IOException {
-        try (LayerStore store = LayerStore.open(database, spill, snapshots)) {
+        try (LayerStore store = LayerStore.open(database, spill, memoryMegabytesMax, snapshots)) {
             add(folder, store, manifest, size);
         }
     }
@@ -225,12 +244,12 @@ public final class NativeLayer {
             }
             Files.delete(staged);
         }
-        return new Base(staged, LayerStore.open(staged, spill, snapshots));
+        return new Base(staged, LayerStore.open(staged, spill, memoryMegabytesMax, snapshots));
     }
 
     private Optional<Base> open(Path file, Path spill, ExportManifest manifest) {
         try {
-            LayerStore store = LayerStore.open(file, spill, snapshots);
+            LayerStore store = LayerStore.open(file, spill, memoryMegabytesMax, snapshots);
             List<LayerStore.Part> parts = parts(manifest);
             List<LayerStore.Part> held = store.parts();
             if (held.size() <= parts.size() && held.equals(parts.subList(0, held.size()))) {

@@ -1,7 +1,9 @@
 package io.countersign.analytics;
 
+import io.countersign.analytics.internal.ArrowAccess;
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.SourceRelation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Where the rows of a scenario are: Parquet or CSV files, or a query to a database. Which columns they must have stands with the
+ * Where the rows of a scenario are: Parquet, CSV or Arrow files, or a query to a database. Which columns they must have stands with the
  * method of {@link Scenarios} that takes them; more columns do no harm, and {@link #withColumn} says where one has another name.
  *
  * <p>Numbers are whole numbers, DECIMALs, or texts such as {@code -12.5}: without exponent, at most 20 digits before the point
@@ -63,6 +65,24 @@ public final class SourceTable {
     public static SourceTable csv(List<Path> files) {
         List<Path> all = required(files);
         return of(described("CSV", all), duck -> SourceRelation.ofCsv(duck, all));
+    }
+
+    /**
+     * One file in Arrow's IPC file or stream format. Needs what {@link ArrowResults} needs.
+     *
+     * @throws ArrowUnavailableException when it is read, if this process lacks that
+     */
+    public static SourceTable arrow(Path file) {
+        return of("Arrow " + file, duck -> {
+            ArrowAccess.missing().ifPresent(missing -> {
+                throw new ArrowUnavailableException(missing);
+            });
+            try {
+                SourceRelation.copyArrow(duck, file);
+            } catch (IOException | RuntimeException e) {
+                throw new ScenarioInputException("The file " + file + " cannot be read as Arrow: " + e, e);
+            }
+        });
     }
 
     /**

@@ -175,6 +175,10 @@ abstract class ChangeQuestionsTest {
                 .filteredOn(interval -> interval.path().endsWith("/taker"))
                 .hasSize(3);
         assertThat(warehouse.marginHistory(Recorder.SCOPE, end)).hasSizeGreaterThan(6);
+        assertThat(FieldInterval.timeLine("Fees", warehouse.feeHistory(Recorder.SCOPE, end), end)
+                        .toHtml())
+                .contains("/tiers/threshold=0/taker: 0.2, 2026-02-04T10:03:00Z to 2026-02-04T10:49:00Z")
+                .contains("0.26, 2026-03-16T12:00:00Z to " + end);
         assertThat(warehouse.history(Recorder.SCOPE, DocumentId.parse("spot-market/kraken/ETHUSD"), end))
                 .filteredOn(interval -> interval.path().equals("/priceRule/tickSize"))
                 .map(interval -> interval.value().display())

@@ -20,10 +20,15 @@ import io.countersign.model.unit.Amount;
 import io.countersign.model.unit.Price;
 import io.countersign.model.unit.TickSize;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -31,6 +36,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.duckdb.DuckDBResultSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
@@ -132,6 +143,55 @@ class ScenariosTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.ruleId()).isEqualTo("SCENARIO-EMPTY"))
                 .satisfies(finding -> assertThat(finding.message()).contains("collateral", "1 row left out", "row 2"));
+    }
+
+    @Test
+    void reMargin_fromArrow_isTheSame() throws Exception {
+        String select =
+                "SELECT 'PF_XBTUSD' AS market, 'a' || range AS account, CAST(range % 7 - 3 AS DECIMAL(10, 2)) AS contracts,"
+                        + " CAST(50000 AS BIGINT) AS entry_price, CAST(400 + range AS VARCHAR) AS collateral FROM range(500)";
+        Path file = directory.resolve("rows.arrow");
+        Path stream = directory.resolve("rows.arrows");
+        writeArrow(select, file, stream);
+        MarginResult expected = scenarios().reMargin(parquet(select), MARKS);
+
+        for (Path source : List.of(file, stream)) {
+            MarginResult result = scenarios().reMargin(SourceTable.arrow(source), MARKS);
+            assertThat(result.table().toJsonLines()).isEqualTo(expected.table().toJsonLines());
+            assertThat(result.worstTable().toJsonLines())
+                    .isEqualTo(expected.worstTable().toJsonLines())
+                    .isNotEmpty();
+            assertThat(result.rowsRead()).isEqualTo(500);
+        }
+        Files.write(file, "ARROW1 and nothing else".getBytes(StandardCharsets.US_ASCII));
+        assertThatThrownBy(() -> scenarios().reMargin(SourceTable.arrow(file), MARKS))
+                .isInstanceOf(ScenarioInputException.class)
+                .hasMessageContaining("rows.arrow");
+        assertThatThrownBy(() -> scenarios().reMargin(SourceTable.arrow(directory.resolve("missing.arrow")), MARKS))
+                .isInstanceOf(ScenarioInputException.class)
+                .hasMessageContaining("missing.arrow");
+    }
+
+    private static void writeArrow(String select, Path file, Path stream) throws Exception {
+        try (BufferAllocator allocator = new RootAllocator();
+                Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement();
+                ResultSet rows = statement.executeQuery(select);
+                ArrowReader reader =
+                        (ArrowReader) rows.unwrap(DuckDBResultSet.class).arrowExportStream(allocator, 100);
+                WritableByteChannel toFile =
+                        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                WritableByteChannel toStream =
+                        FileChannel.open(stream, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                ArrowFileWriter files = new ArrowFileWriter(reader.getVectorSchemaRoot(), null, toFile);
+                ArrowStreamWriter streams = new ArrowStreamWriter(reader.getVectorSchemaRoot(), null, toStream)) {
+            while (reader.loadNextBatch()) {
+                files.writeBatch();
+                streams.writeBatch();
+            }
+            files.end();
+            streams.end();
+        }
     }
 
     @Test

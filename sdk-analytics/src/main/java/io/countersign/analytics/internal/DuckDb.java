@@ -17,6 +17,8 @@ import org.duckdb.DuckDBDriver;
 
 /** One engine with one connection. Closing it ends the engine. Not for use by several threads. */
 public final class DuckDb implements AutoCloseable {
+    private static final String ARROW_STREAM = "arrow_stream";
+
     private final DuckDBConnection connection;
 
     private DuckDb(DuckDBConnection connection) {
@@ -137,6 +139,20 @@ public final class DuckDb implements AutoCloseable {
     public void attachForWriting(Path file, String name) {
         // Readable by every engine from that version on, whatever this one is.
         run("ATTACH " + literal(file) + " AS " + name + " (STORAGE_VERSION 'v1.5.0')");
+    }
+
+    /**
+     * Makes a table of what a stream of Arrow brings.
+     *
+     * @param stream an {@code ArrowArrayStream}, which is not named here so that hosts do without; it is used up
+     */
+    void copyArrow(String table, Object stream) {
+        connection.registerArrowStream(ARROW_STREAM, stream);
+        try {
+            run("CREATE TABLE " + table + " AS SELECT * FROM " + ARROW_STREAM);
+        } finally {
+            run("DROP VIEW " + ARROW_STREAM);
+        }
     }
 
     /** Runs the statements of a script, each ended by a semicolon at the end of a line. */

@@ -32,6 +32,7 @@ public final class EntryTable {
                     new Column(15, "payload", "VARCHAR"),
                     new Column(16, "leaf_hash", "VARCHAR"),
                     new Column(17, "envelope", "BLOB")),
+            17,
             "sequence");
 
     private EntryTable() {}

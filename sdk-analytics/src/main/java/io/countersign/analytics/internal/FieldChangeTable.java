@@ -42,6 +42,7 @@ public final class FieldChangeTable {
                     new Column(15, "plan_digest", "VARCHAR"),
                     new Column(16, "rollback", "BOOLEAN"),
                     new Column(17, "actor", "VARCHAR")),
+            17,
             "scope, document, path, effective_at, sequence, ordinal");
 
     private FieldChangeTable() {}

@@ -51,9 +51,14 @@ public final class LayerStore implements AutoCloseable {
      *
      * @throws DuckDbException if it is open elsewhere, or is no such database
      */
-    public static LayerStore open(Path file, Path spill, SnapshotRule rule) {
+    public static LayerStore open(Path file, Path spill, int memoryMegabytes, SnapshotRule rule) {
         DuckDb duck = DuckDb.inMemory(Map.of(
-                "memory_limit", "1GB", "temp_directory", spill.toString(), "autoload_known_extensions", "false"));
+                "memory_limit",
+                memoryMegabytes + "MB",
+                "temp_directory",
+                spill.toString(),
+                "autoload_known_extensions",
+                "false"));
         try {
             duck.run("ATTACH ':memory:' AS source");
             duck.run("USE source");

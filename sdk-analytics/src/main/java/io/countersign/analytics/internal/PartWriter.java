@@ -25,8 +25,9 @@ public final class PartWriter implements AutoCloseable {
     public record Part(long firstSequence, long lastSequence, long entries, long fieldChanges) {}
 
     /** Starts; what does not fit into memory goes to the directory, which the caller removes. */
-    public static PartWriter open(Path spill) {
-        return new PartWriter(DuckDb.inMemory(Map.of("memory_limit", "512MB", "temp_directory", spill.toString())));
+    public static PartWriter open(Path spill, int memoryMegabytes) {
+        return new PartWriter(
+                DuckDb.inMemory(Map.of("memory_limit", memoryMegabytes + "MB", "temp_directory", spill.toString())));
     }
 
     /** The engine that writes the files. */

@@ -1,5 +1,6 @@
 package io.countersign.analytics.internal;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -42,6 +43,15 @@ public final class SourceRelation {
         duck.run("CREATE VIEW " + NAME + " AS SELECT * FROM read_csv(" + DuckDb.filesLiteral(files)
                 + ", header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"', strict_mode = true"
                 + ", null_padding = false, ignore_errors = false, hive_partitioning = false)");
+    }
+
+    /**
+     * Copies the rows of a file in one of Arrow's IPC formats.
+     *
+     * @throws IOException if it cannot be read, or is none
+     */
+    public static void copyArrow(DuckDb duck, Path file) throws IOException {
+        ArrowFileSource.copy(duck, NAME, file);
     }
 
     /**

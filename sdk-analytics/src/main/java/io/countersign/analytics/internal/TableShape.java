@@ -3,8 +3,13 @@ package io.countersign.analytics.internal;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The columns of a Parquet file, in order, each with the id by which a table format follows it through renames. */
-public record TableShape(String table, List<Column> columns, String order) {
+/**
+ * The columns of a Parquet file, in order, each with the id by which it is followed through renames. A later version may add
+ * columns at the end; files from before are read with nothing in them.
+ *
+ * @param everywhere how many of the columns, from the first, every file has
+ */
+public record TableShape(String table, List<Column> columns, int everywhere, String order) {
     /** A column. Ids are never used again for something else. */
     public record Column(int id, String name, String type) {}
 
@@ -34,6 +39,21 @@ public record TableShape(String table, List<Column> columns, String order) {
         return columns.stream()
                 .map(column -> column.name() + " " + column.type())
                 .toList();
+    }
+
+    /** Whether a file that the engine describes so is of this shape, or of an earlier version of it. */
+    public boolean isOf(List<String> described) {
+        return described.size() >= everywhere
+                && described.size() <= columns.size()
+                && described.equals(described().subList(0, described.size()));
+    }
+
+    /** What to read from files of any version: columns by id, under their present names. */
+    String byId() {
+        return columns.stream()
+                .map(column -> column.id() + ": {name: '" + column.name() + "', type: '" + column.type()
+                        + "', default_value: NULL}")
+                .collect(Collectors.joining(", ", "MAP {", "}"));
     }
 
     /** Writes the table to a file, ordered, so that the same rows make the same bytes. */

@@ -44,7 +44,7 @@ public final class Views {
                     .toList();
             return "SELECT " + String.join(", ", nothing) + " WHERE false";
         }
-        return "SELECT " + shape.names() + " FROM read_parquet(" + DuckDb.filesLiteral(files)
-                + ", hive_partitioning = false)";
+        return "SELECT " + shape.names() + " FROM read_parquet(" + DuckDb.filesLiteral(files) + ", schema = "
+                + shape.byId() + ", hive_partitioning = false)";
     }
 }

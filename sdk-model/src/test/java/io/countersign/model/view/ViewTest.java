@@ -2,6 +2,7 @@ package io.countersign.model.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -52,6 +53,51 @@ class ViewTest {
                 XXBTZUSD       7
                 é           1200""");
         assertThatThrownBy(() -> table.row("one")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void timeLine_stretches_areDrawnInsideAndToldInWords() {
+        Instant from = Instant.parse("2026-02-01T00:00:00Z");
+        Instant until = Instant.parse("2026-03-03T00:00:00Z");
+        TimeLine line = TimeLine.of("Ticks <of> XBTUSD", from, until)
+                .lane(
+                        "/priceRule/tickSize",
+                        List.of(
+                                new TimeLine.Stretch(Instant.parse("2026-01-01T00:00:00Z"), from, "0.05"),
+                                new TimeLine.Stretch(from.minusSeconds(5), from.plusSeconds(1_296_000), "0.1"),
+                                new TimeLine.Stretch(from.plusSeconds(1_296_000), until.plusSeconds(5), "0.5")));
+
+        Document svg = parse(line.toSvg());
+
+        NodeList rects = svg.getElementsByTagName("rect");
+        assertThat(rects.getLength()).as("one stretch lies outside").isEqualTo(2);
+        Element first = (Element) rects.item(0);
+        Element second = (Element) rects.item(1);
+        int middle = Integer.parseInt(second.getAttribute("x"));
+        assertThat(2 * middle).isCloseTo(Integer.parseInt(first.getAttribute("x")) + Canvas.RIGHT, within(1));
+        assertThat(middle + Integer.parseInt(second.getAttribute("width"))).isLessThanOrEqualTo(Canvas.RIGHT);
+        assertThat(first.getTextContent())
+                .isEqualTo("/priceRule/tickSize: 0.1, 2026-01-31T23:59:55Z to 2026-02-16T00:00:00Z");
+        assertThat(svg.getDocumentElement().getTextContent())
+                .contains("2026-02-07")
+                .contains("/priceRule/tickSize: 0.05 from 2026-01-01T00:00:00Z, 0.1 from");
+        assertThat(line.toHtml()).contains("Ticks &lt;of&gt; XBTUSD");
+    }
+
+    @Test
+    void timeLine_manyLanesOrNone_sayWhatIsNotShown() {
+        Instant from = Instant.parse("2026-02-01T00:00:00Z");
+        TimeLine line = TimeLine.of("Many", from, from.plusSeconds(60));
+        assertThat(line.toHtml()).contains("Nothing to show");
+        for (int i = 0; i < TimeLine.LANES_MAX + 3; i++) {
+            line = line.lane("lane " + i, List.of(new TimeLine.Stretch(from, from.plusSeconds(30), "x")));
+        }
+
+        assertThat(line.toHtml())
+                .contains("3 more are not shown")
+                .contains(">lane 14<")
+                .doesNotContain(">lane 15<");
+        assertThatThrownBy(() -> TimeLine.of("Empty", from, from)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
