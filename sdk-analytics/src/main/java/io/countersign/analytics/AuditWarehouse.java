@@ -17,6 +17,7 @@ import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,8 +115,8 @@ public final class AuditWarehouse implements AutoCloseable {
 
     /** As {@link #asOf(DocumentId, Instant, Instant)}, where several environments have the document. */
     public Optional<MarketDocument> asOf(Scope scope, DocumentId document, Instant effectiveAt, Instant knownAt) {
-        return Optional.ofNullable(
-                documents(scope, effectiveAt, knownAt, Optional.of(document)).get(document));
+        return Optional.ofNullable(documents(scope, effectiveAt, knownAt, "document = ?", document.toString())
+                .get(document));
     }
 
     /**
@@ -125,7 +126,15 @@ public final class AuditWarehouse implements AutoCloseable {
      */
     public ConfigSnapshot asOf(Scope scope, Instant effectiveAt, Instant knownAt) {
         return ConfigSnapshot.of(
-                scope, documents(scope, effectiveAt, knownAt, Optional.empty()).values());
+                scope, documents(scope, effectiveAt, knownAt, "true").values());
+    }
+
+    /** As {@link #asOf(Scope, Instant, Instant)}, of one kind of documents only: the spot markets, the margin schedules. */
+    public ConfigSnapshot asOf(Scope scope, DocumentKind kind, Instant effectiveAt, Instant knownAt) {
+        return ConfigSnapshot.of(
+                scope,
+                documents(scope, effectiveAt, knownAt, "kind = ?", kind.toString())
+                        .values());
     }
 
     /**
@@ -313,18 +322,16 @@ public final class AuditWarehouse implements AutoCloseable {
     private record FieldValue(DocumentId document, String path, JsonText value) {}
 
     private SortedMap<DocumentId, MarketDocument> documents(
-            Scope scope, Instant effectiveAt, Instant knownAt, Optional<DocumentId> only) {
+            Scope scope, Instant effectiveAt, Instant knownAt, String condition, String... operands) {
         String sql = "SELECT document, path, value FROM field_as_of(CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ))"
-                + " WHERE scope = ? AND (? = '' OR document = ?)";
-        String wanted = only.map(DocumentId::toString).orElse("");
+                + " WHERE scope = ? AND " + condition;
+        List<Object> parameters =
+                new ArrayList<>(List.of(Instants.micros(effectiveAt), Instants.micros(knownAt), scope.toString()));
+        parameters.addAll(List.of(operands));
         List<FieldValue> found = answers.rows(
                 sql,
                 row -> new FieldValue(DocumentId.parse(row.text(1)), row.text(2), JsonText.ofCanonical(row.text(3))),
-                Instants.micros(effectiveAt),
-                Instants.micros(knownAt),
-                scope.toString(),
-                wanted,
-                wanted);
+                parameters.toArray());
         SortedMap<DocumentId, SortedMap<String, JsonText>> fields = new TreeMap<>();
         for (FieldValue field : found) {
             fields.computeIfAbsent(field.document(), id -> new TreeMap<>()).put(field.path(), field.value());

@@ -13,6 +13,8 @@ import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.journal.Actor;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
+import io.countersign.model.market.DocumentKind;
+import io.countersign.model.market.MarginSchedule;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.nio.file.Path;
@@ -51,6 +53,8 @@ class AuditWarehouseTest {
             assertThat(warehouse.asOf(Recorder.SCOPE, story.rolledBackAt(), end))
                     .isEqualTo(before);
             assertThat(warehouse.asOf(XBT, story.appliedAt(), end)).contains(Markets.spot("XBTUSD", "0.5", "0.0001"));
+            assertThat(warehouse.asOf(Recorder.SCOPE, DocumentKind.MARGIN_SCHEDULE, story.appliedAt(), end))
+                    .isEqualTo(ConfigSnapshot.of(Recorder.SCOPE, after.all(MarginSchedule.class)));
             assertThat(warehouse.asOf(DocumentId.parse("spot-market/kraken/NONE"), end, end))
                     .isEmpty();
         }

@@ -76,14 +76,11 @@ final class AsOfCommand implements Callable<Integer> {
 
     private ConfigSnapshot snapshot(AuditWarehouse warehouse, Scope environment, PointInTime point) {
         String wanted = what;
-        if (wanted == null || !wanted.contains("/")) {
-            ConfigSnapshot all = warehouse.asOf(environment, point.effectiveAt(), point.knownAt());
-            return ConfigSnapshot.of(
-                    environment,
-                    all.documents().values().stream()
-                            .filter(document -> wanted == null
-                                    || document.documentId().kind().toString().equals(wanted))
-                            .toList());
+        if (wanted == null) {
+            return warehouse.asOf(environment, point.effectiveAt(), point.knownAt());
+        }
+        if (!wanted.contains("/")) {
+            return warehouse.asOf(environment, Inputs.kind(spec, wanted), point.effectiveAt(), point.knownAt());
         }
         DocumentId document = Inputs.document(spec, wanted);
         return ConfigSnapshot.of(

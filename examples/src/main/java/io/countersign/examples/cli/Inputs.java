@@ -4,6 +4,7 @@ import io.countersign.analytics.AuditWarehouse;
 import io.countersign.audit.LedgerLocation;
 import io.countersign.model.MalformedInputException;
 import io.countersign.model.market.DocumentId;
+import io.countersign.model.market.DocumentKind;
 import io.countersign.model.snapshot.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,14 @@ final class Inputs {
                     spec.commandLine(),
                     "A document is named kind/venue/id, such as spot-market/kraken/XXBTZUSD: " + text,
                     e);
+        }
+    }
+
+    static DocumentKind kind(CommandSpec spec, String text) {
+        try {
+            return DocumentKind.parse(text);
+        } catch (MalformedInputException | IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 

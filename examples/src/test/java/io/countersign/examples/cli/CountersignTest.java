@@ -363,6 +363,11 @@ class CountersignTest {
             }
 
             String readers = server.getJdbcUrl("auditor", "postgres");
+            Path export = folder.resolve("postgres-export");
+            assertThat(run("export", readers, export.toString()).out()).startsWith("Export of ");
+            assertThat(run("verify-export", export.toString(), "--vkey", signer.vkey())
+                            .out())
+                    .contains("checkpoint signature good");
             assertThat(run("ledger", "verify", readers, "--vkey", signer.vkey()).out())
                     .contains("1 entries", "intact");
             assertThat(run("ledger", "show", readers, "--payload").out()).contains("market/XBTUSD", "hello");
@@ -423,6 +428,8 @@ class CountersignTest {
         assertThat(asOf.out()).startsWith("spot-market/kraken/XXBTZUSD").contains("  /priceRule/tickSize = ");
         assertThat(asOf.code()).isZero();
         assertThat(run("asof", export.toString(), "asset").code()).isEqualTo(1);
+        assertThat(run("asof", export.toString(), "spot-market").out()).contains("spot-market/kraken/XXBTZUSD");
+        assertThat(run("asof", export.toString(), "spot-markt").err()).contains("spot-markt");
         assertThat(run("asof", export.toString(), "--at", "2001-01-01T00:00:00Z")
                         .out())
                 .startsWith("Nothing: in force 2001-01-01T00:00:00Z");
