@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,23 +36,8 @@ final class AsOfCommand implements Callable<Integer> {
             description = "kind/venue/id, or a kind such as spot-market; everything without it")
     private @Nullable String what;
 
-    @Option(
-            names = "--at",
-            paramLabel = "INSTANT",
-            description = "when it was in force (default: when the export ends)")
-    private @Nullable String at;
-
-    @Option(
-            names = "--known",
-            paramLabel = "INSTANT",
-            description = "as was known when (default: when the export ends)")
-    private @Nullable String known;
-
-    @Option(
-            names = "--scope",
-            paramLabel = "VENUE/ENVIRONMENT",
-            description = "which environment, where there are several")
-    private @Nullable String scope;
+    @Mixin
+    private Point point = new Point();
 
     @Mixin
     private Output output = new Output();
@@ -61,12 +45,12 @@ final class AsOfCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (AuditWarehouse warehouse = Inputs.warehouse(spec, export)) {
-            Scope environment = Inputs.scope(spec, warehouse, scope);
-            PointInTime point =
-                    new PointInTime(Inputs.instant(spec, at, warehouse), Inputs.instant(spec, known, warehouse));
-            ConfigSnapshot snapshot = snapshot(warehouse, environment, point);
+            PointInTime when = point.of(warehouse);
+            ConfigSnapshot snapshot = snapshot(warehouse, point.scope(warehouse), when);
             if (snapshot.size() == 0) {
-                output.writer().println(output.isJson() ? "" : "Nothing: " + point);
+                if (!output.isJson()) {
+                    output.writer().println("Nothing: " + when);
+                }
                 return 1;
             }
             snapshot.documents().values().forEach(this::print);
@@ -74,18 +58,18 @@ final class AsOfCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ConfigSnapshot snapshot(AuditWarehouse warehouse, Scope environment, PointInTime point) {
+    private ConfigSnapshot snapshot(AuditWarehouse warehouse, Scope environment, PointInTime when) {
         String wanted = what;
         if (wanted == null) {
-            return warehouse.asOf(environment, point.effectiveAt(), point.knownAt());
+            return warehouse.asOf(environment, when.effectiveAt(), when.knownAt());
         }
         if (!wanted.contains("/")) {
-            return warehouse.asOf(environment, Inputs.kind(spec, wanted), point.effectiveAt(), point.knownAt());
+            return warehouse.asOf(environment, Inputs.kind(spec, wanted), when.effectiveAt(), when.knownAt());
         }
         DocumentId document = Inputs.document(spec, wanted);
         return ConfigSnapshot.of(
                 environment,
-                warehouse.asOf(environment, document, point.effectiveAt(), point.knownAt()).stream()
+                warehouse.asOf(environment, document, when.effectiveAt(), when.knownAt()).stream()
                         .toList());
     }
 

@@ -2,6 +2,7 @@ package io.countersign.examples.cli;
 
 import io.countersign.analytics.AuditWarehouse;
 import io.countersign.analytics.FieldBlame;
+import io.countersign.analytics.PointInTime;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.snapshot.Scope;
@@ -10,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,23 +35,8 @@ final class BlameCommand implements Callable<Integer> {
             description = "kind/venue/id, such as spot-market/kraken/XXBTZUSD")
     private String document = "";
 
-    @Option(
-            names = "--at",
-            paramLabel = "INSTANT",
-            description = "as it was in force when (default: when the export ends)")
-    private @Nullable String at;
-
-    @Option(
-            names = "--known",
-            paramLabel = "INSTANT",
-            description = "as was known when (default: when the export ends)")
-    private @Nullable String known;
-
-    @Option(
-            names = "--scope",
-            paramLabel = "VENUE/ENVIRONMENT",
-            description = "which environment, where there are several")
-    private @Nullable String scope;
+    @Mixin
+    private Point point = new Point();
 
     @Mixin
     private Output output = new Output();
@@ -61,9 +45,9 @@ final class BlameCommand implements Callable<Integer> {
     public Integer call() {
         DocumentId id = Inputs.document(spec, document);
         try (AuditWarehouse warehouse = Inputs.warehouse(spec, export)) {
-            Scope environment = Inputs.scope(spec, warehouse, scope);
-            List<FieldBlame> fields = warehouse.blame(
-                    environment, id, Inputs.instant(spec, at, warehouse), Inputs.instant(spec, known, warehouse));
+            Scope environment = point.scope(warehouse);
+            PointInTime when = point.of(warehouse);
+            List<FieldBlame> fields = warehouse.blame(environment, id, when.effectiveAt(), when.knownAt());
             fields.forEach(field -> output.line(field.toString(), json(field)));
             if (fields.isEmpty() && !output.isJson()) {
                 output.writer().println("There was no " + id + " in " + environment);

@@ -5,15 +5,10 @@ import io.countersign.audit.LedgerLocation;
 import io.countersign.model.MalformedInputException;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.DocumentKind;
-import io.countersign.model.snapshot.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -72,33 +67,6 @@ final class Inputs {
             return DocumentKind.parse(text);
         } catch (MalformedInputException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** The scope that is named, or the only one that there is. */
-    static Scope scope(CommandSpec spec, AuditWarehouse warehouse, @Nullable String named) {
-        List<Scope> scopes = warehouse.scopes();
-        if (named == null && scopes.size() == 1) {
-            return scopes.get(0);
-        }
-        return scopes.stream()
-                .filter(scope -> scope.toString().equals(named))
-                .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        (named == null
-                                        ? "Which environment? Name one with --scope: "
-                                        : "No environment is " + named + " among ")
-                                + scopes));
-    }
-
-    /** An instant that is named, or the end of what is known. */
-    static Instant instant(CommandSpec spec, @Nullable String text, AuditWarehouse warehouse) {
-        try {
-            return text == null ? warehouse.manifest().knownUntil().orElse(Instant.EPOCH) : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "An instant reads as 2026-11-30T12:00:00Z, in UTC: " + text, e);
         }
     }
 }
