@@ -190,9 +190,13 @@ public final class NativeLayer {
                         "The database is missing, cut, or was written to since it was made: make it anew");
             }
         }
-        LayerIndex.Layer current = index.get().current();
-        if (untouched && index.get().format() == LayerIndex.FORMAT) {
-            compare(folder, manifest, current, findings);
+        if (index.get().format() != LayerIndex.FORMAT) {
+            findings.warn(
+                    ExportFindings.LAYER,
+                    ExportFolder.LAYERS,
+                    "The databases are of format " + index.get().format() + " and were not compared with the files");
+        } else if (untouched) {
+            compare(folder, manifest, index.get().current(), findings);
         }
     }
 

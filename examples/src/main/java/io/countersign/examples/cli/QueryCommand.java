@@ -1,14 +1,21 @@
 package io.countersign.examples.cli;
 
+import io.countersign.analytics.AnalystQuestion;
 import io.countersign.analytics.AnalystSession;
 import io.countersign.analytics.AuditWarehouse;
+import io.countersign.analytics.CsvAudience;
 import io.countersign.analytics.QueryLimits;
+import io.countersign.analytics.ResultFiles;
 import io.countersign.analytics.ResultTable;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,6 +34,12 @@ final class QueryCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "SQL", description = "one query")
     private String sql = "";
 
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description = "a new file for the whole answer: .csv (safe to open in a spreadsheet), .jsonl or .xlsx")
+    private @Nullable Path file;
+
     @Mixin
     private Output output = new Output();
 
@@ -34,7 +47,15 @@ final class QueryCommand implements Callable<Integer> {
     public Integer call() {
         try (AuditWarehouse warehouse = Inputs.warehouse(command, export);
                 AnalystSession session = warehouse.analyst(QueryLimits.DEFAULT)) {
-            ResultTable table = session.query(sql);
+            AnalystQuestion question = session.question(sql)
+                    .progress(progress -> command.commandLine().getErr().println(progress));
+            Path target = file;
+            if (target != null) {
+                long rows = write(question, target);
+                output.line(rows + " rows in " + target, Map.of("rows", rows, "file", target.toString()));
+                return 0;
+            }
+            ResultTable table = question.table();
             if (output.isJson()) {
                 output.writer().print(table.toJsonLines());
             } else {
@@ -42,5 +63,21 @@ final class QueryCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private long write(AnalystQuestion question, Path target) {
+        String name = String.valueOf(target.getFileName());
+        if (name.endsWith(".csv")) {
+            return ResultFiles.csv(question, target, CsvAudience.SPREADSHEETS);
+        }
+        if (name.endsWith(".jsonl")) {
+            return ResultFiles.jsonLines(question, target);
+        }
+        if (name.endsWith(".xlsx")) {
+            return ResultFiles.xlsx(question, target);
+        }
+        throw new ParameterException(
+                command.commandLine(),
+                "The file's name ends with .csv, .jsonl or .xlsx, which says its form: " + target);
     }
 }

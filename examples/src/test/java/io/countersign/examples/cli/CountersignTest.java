@@ -399,6 +399,30 @@ class CountersignTest {
     }
 
     @Test
+    void query_toAFile_writesTheWholeAnswerOnce() throws IOException {
+        String sql = "SELECT sequence, actor FROM audit_entry ORDER BY sequence";
+        for (String name : List.of("entries.csv", "entries.jsonl", "entries.xlsx")) {
+            Path file = folder.resolve(name);
+            Run run = run("query", file("export"), sql, "--to", file.toString());
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).endsWith(" rows in " + file + System.lineSeparator());
+            assertThat(Files.size(file)).isPositive();
+        }
+        assertThat(Files.readString(folder.resolve("entries.csv"))).startsWith("sequence,actor\r\n0,");
+
+        Run again = run(
+                "query",
+                file("export"),
+                sql,
+                "--to",
+                folder.resolve("entries.csv").toString());
+        assertThat(again.err()).contains("entries.csv");
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(run("query", file("export"), sql, "--to", "entries.doc").err())
+                .contains(".csv, .jsonl or .xlsx");
+    }
+
+    @Test
     void query_wrongSql_saysWhereItIsWrong() {
         Run run = run("query", file("export"), "SELECT nope FROM nowhere");
 
