@@ -50,7 +50,7 @@ final class ExportBenchmark implements Benchmarks.Benchmark {
         HeldHistory held = HeldHistory.of(History.of(size, HELD_DENSITY));
         ExportRows rows = exported(held, folder);
         requireSame(rows, exported(held, folder));
-        try (RawParquet raw = RawParquet.open(rows, folder.resolve("raw.duckdb"), folder)) {
+        try (RawParquet raw = RawParquet.inMemory(rows, folder)) {
             Callable<?> copy = raw::copyTables;
             Callable<?> append = () -> raw.appendAndCopy(held.entries());
             Callable<?> digests = () -> digests(held.entries()); // remembered by the entries, and paid for here

@@ -35,7 +35,7 @@ final class LayerBenchmark implements Benchmarks.Benchmark {
         progress.println("layer, making it");
         List<Measurement> results = new ArrayList<>();
         long start = System.nanoTime();
-        RawParquet.open(rows, folder.resolve("plain.duckdb"), folder).close();
+        RawParquet.onFile(rows, folder.resolve("plain.duckdb"), folder).close();
         double plainMillis = (System.nanoTime() - start) / 1e6;
         start = System.nanoTime();
         Path layer = NativeLayer.builder().build().update(rows.directory());

@@ -34,9 +34,18 @@ final class RawParquet implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** An engine over a new database with the rows of an export in its tables, that writes into a folder. */
-    static RawParquet open(ExportRows rows, Path database, Path folder) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database);
+    /** An engine in memory with the rows of an export in its tables, that writes into a folder. */
+    static RawParquet inMemory(ExportRows rows, Path folder) throws SQLException {
+        return open("jdbc:duckdb:", rows, folder);
+    }
+
+    /** The same over a new database. */
+    static RawParquet onFile(ExportRows rows, Path database, Path folder) throws SQLException {
+        return open("jdbc:duckdb:" + database, rows, folder);
+    }
+
+    private static RawParquet open(String url, ExportRows rows, Path folder) throws SQLException {
+        Connection connection = DriverManager.getConnection(url);
         RawParquet raw = new RawParquet(connection.unwrap(DuckDBConnection.class), folder);
         raw.run("SET TimeZone = 'UTC'");
         raw.run("CREATE TABLE " + ENTRY.table() + " AS " + rows.select(ENTRY));
