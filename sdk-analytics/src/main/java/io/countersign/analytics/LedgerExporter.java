@@ -38,11 +38,10 @@ import org.jspecify.annotations.Nullable;
  * two exports into one directory exclude each other.
  */
 public final class LedgerExporter {
-    /** Most entries of one file. */
+    /** Most entries of one file, which holds fewer where they are large. */
     public static final int PART_ENTRIES_MAX = 1_000_000;
 
     private static final int PROGRESS_ENTRIES = 10_000;
-    private static final int MEMORY_MEGABYTES = 512;
 
     private final Source source;
     private final Supplier<Optional<String>> checkpoint;
@@ -50,7 +49,6 @@ public final class LedgerExporter {
     private final ProgressListener progress;
     private final BooleanSupplier cancelled;
     private final Runnable beforeEachStep;
-    private final int memoryMegabytesMax;
 
     private LedgerExporter(Builder builder, Source source) {
         this.source = source;
@@ -59,7 +57,6 @@ public final class LedgerExporter {
         this.progress = builder.progress;
         this.cancelled = builder.cancelled;
         this.beforeEachStep = builder.beforeEachStep;
-        this.memoryMegabytesMax = builder.memoryMegabytesMax;
     }
 
     /** Where entries come from. */
@@ -82,7 +79,6 @@ public final class LedgerExporter {
         private ProgressListener progress = ProgressListener.NONE;
         private BooleanSupplier cancelled = () -> false;
         private Runnable beforeEachStep = () -> {};
-        private int memoryMegabytesMax = MEMORY_MEGABYTES;
 
         private Builder() {}
 
@@ -151,20 +147,6 @@ public final class LedgerExporter {
                         "Entries of one file must be from 1 to " + PART_ENTRIES_MAX + ": " + entries);
             }
             this.partEntriesMax = entries;
-            return this;
-        }
-
-        /**
-         * Memory of the engine, in megabytes: from 64, and {@value #MEMORY_MEGABYTES} unless said here. What does not fit goes
-         * to a scratch directory.
-         *
-         * @throws IllegalArgumentException if it is less
-         */
-        public Builder memoryMegabytesMax(int megabytes) {
-            if (megabytes < 64) {
-                throw new IllegalArgumentException("Memory in megabytes must be at least 64: " + megabytes);
-            }
-            this.memoryMegabytesMax = megabytes;
             return this;
         }
 
@@ -275,7 +257,7 @@ public final class LedgerExporter {
 
         ExportManifest publish() throws IOException {
             String engine;
-            try (PartWriter parts = PartWriter.open(writing.stage("spill"), memoryMegabytesMax)) {
+            try (PartWriter parts = PartWriter.open(writing.stage("unfinished"))) {
                 engine = parts.engine();
                 writeParts(parts);
             }
@@ -324,7 +306,7 @@ public final class LedgerExporter {
                     JournalEntry entry = entries.next();
                     requireNext(entry);
                     String itsMonth = Instants.format(entry.recordedAt()).substring(0, "2026-11".length());
-                    if (!itsMonth.equals(month) || parts.entries() == partEntriesMax) {
+                    if (!itsMonth.equals(month) || parts.entries() == partEntriesMax || parts.isFull()) {
                         close(parts, month);
                         month = itsMonth;
                     }

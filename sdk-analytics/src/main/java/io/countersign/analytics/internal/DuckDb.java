@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBTableFunction;
+import org.duckdb.DuckDBTableFunctionBuilder;
 
 /** One engine with one connection. Closing it ends the engine. Not for use by several threads. */
 public final class DuckDb implements AutoCloseable {
@@ -43,6 +46,24 @@ public final class DuckDb implements AutoCloseable {
             DuckDb opened = new DuckDb(connection.unwrap(DuckDBConnection.class));
             opened.run("SET TimeZone = 'UTC'");
             return opened;
+        } catch (SQLException e) {
+            throw DuckDbException.of(e);
+        }
+    }
+
+    /** Another connection to the same engine, for another thread. To be closed before this one. */
+    DuckDb another() {
+        try {
+            return new DuckDb(connection.duplicate());
+        } catch (SQLException e) {
+            throw DuckDbException.of(e);
+        }
+    }
+
+    /** Gives a table function a name under which queries can select from it. */
+    void register(String name, DuckDBTableFunction<?, ?, ?> function) {
+        try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
+            builder.withName(name).withFunction(function).register(connection);
         } catch (SQLException e) {
             throw DuckDbException.of(e);
         }

@@ -38,7 +38,7 @@ public final class EntryTable {
     private EntryTable() {}
 
     /** Adds an entry. */
-    public static void append(RowAppender rows, JournalEntry entry) {
+    public static void append(RowSink rows, JournalEntry entry) {
         Envelope envelope = entry.envelope();
         rows.row()
                 .add(envelope.sequence())

@@ -53,7 +53,7 @@ public final class FieldChangeTable {
      * @return how many
      * @throws io.countersign.model.MalformedInputException if the payload is not what the entry's type says
      */
-    public static int append(RowAppender rows, JournalEntry entry) {
+    public static int append(RowSink rows, JournalEntry entry) {
         List<Field> fields = fields(entry);
         for (int ordinal = 0; ordinal < fields.size(); ordinal++) {
             Field field = fields.get(ordinal);

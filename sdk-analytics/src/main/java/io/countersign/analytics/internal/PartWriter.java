@@ -1,33 +1,67 @@
 package io.countersign.analytics.internal;
 
 import io.countersign.model.journal.JournalEntry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
-/** Gathers entries and writes them, in order, to a pair of Parquet files. */
+/**
+ * Writes entries, in order, to pairs of Parquet files. The entries go to their file as they come, on a thread of the writer's own; what
+ * follows from them waits for the end of the pair, since it is ordered otherwise.
+ */
 public final class PartWriter implements AutoCloseable {
+    private static final String FEED = "entry_feed";
+
+    /** The engine holds the rows of a row group, and a column of them twice, before it writes them. */
+    private static final String MEMORY_LIMIT = "512MB";
+
+    private static final long BYTES_MAX = 160_000_000;
+
+    private final Path folder;
     private final DuckDb duck;
-    private RowAppender entryRows;
+    private final DuckDb entryDuck;
+    private final ExecutorService thread;
     private RowAppender fieldRows;
+    private final EntryFeed feed = new EntryFeed();
+    private @Nullable Future<?> copy;
     private long firstSequence;
     private long entries;
+    private long bytes;
     private long fieldChanges;
 
-    private PartWriter(DuckDb duck) {
+    private PartWriter(Path folder, DuckDb duck) {
+        this.folder = folder;
         this.duck = duck;
-        duck.run(EntryTable.SHAPE.create());
+        this.entryDuck = duck.another();
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread made = new Thread(task, "countersign-export");
+            made.setDaemon(true);
+            return made;
+        });
+        duck.register(FEED, feed);
         duck.run(FieldChangeTable.SHAPE.create());
-        this.entryRows = duck.append(EntryTable.SHAPE.table());
         this.fieldRows = duck.append(FieldChangeTable.SHAPE.table());
     }
 
     /** What was written: the entries, and the rows that follow from them. */
     public record Part(long firstSequence, long lastSequence, long entries, long fieldChanges) {}
 
-    /** Starts; what does not fit into memory goes to the directory, which the caller removes. */
-    public static PartWriter open(Path spill, int memoryMegabytes) {
+    /** Starts; unfinished files and what does not fit into memory go to the directory, which is made here and the caller removes. */
+    public static PartWriter open(Path folder) throws IOException {
+        Files.createDirectories(folder);
         return new PartWriter(
-                DuckDb.inMemory(Map.of("memory_limit", memoryMegabytes + "MB", "temp_directory", spill.toString())));
+                folder,
+                DuckDb.inMemory(Map.of(
+                        "memory_limit",
+                        MEMORY_LIMIT,
+                        "temp_directory",
+                        folder.resolve("spill").toString())));
     }
 
     /** The engine that writes the files. */
@@ -37,6 +71,11 @@ public final class PartWriter implements AutoCloseable {
 
     public long entries() {
         return entries;
+    }
+
+    /** Whether the entries are all that memory is sure to be enough for: write them. It follows from the entries alone. */
+    public boolean isFull() {
+        return bytes >= BYTES_MAX;
     }
 
     public long firstSequence() {
@@ -49,39 +88,101 @@ public final class PartWriter implements AutoCloseable {
 
     /** Adds the entry after the last. */
     public void add(JournalEntry entry) {
-        if (entries == 0) {
+        Future<?> running = copy;
+        if (running == null) {
             firstSequence = entry.sequence();
+            running = thread.submit(this::copyEntries);
+            copy = running;
         }
         fieldChanges += FieldChangeTable.append(fieldRows, entry);
-        EntryTable.append(entryRows, entry);
+        long entryBytes =
+                entry.envelopeBytes().length + (long) entry.payload().toString().length();
+        bytes += entryBytes;
+        if (!feed.put(entry, entryBytes, running)) {
+            await(running); // and learn why
+        }
         entries++;
     }
 
-    /** Writes what was gathered and starts afresh; the second file only if there is something for it. */
-    public Part write(Path ledgerFile, Path fieldChangeFile) {
-        entryRows.close();
-        fieldRows.close();
+    private void copyEntries() {
+        entryDuck.run(EntryTable.SHAPE.copyTo(DuckDb.literal(unfinished()), ChunkRows.select(EntryTable.SHAPE, FEED)));
+    }
+
+    private Path unfinished() {
+        return folder.resolve("entries.parquet");
+    }
+
+    /** Writes what is left and starts afresh; the second file only if there is something for it. At least one entry was added. */
+    public Part write(Path ledgerFile, Path fieldChangeFile) throws IOException {
         Part part = new Part(firstSequence, lastSequence(), entries, fieldChanges);
-        duck.run(EntryTable.SHAPE.copyTo(DuckDb.literal(ledgerFile)));
+        fieldRows.close();
+        finish();
+        Files.move(unfinished(), ledgerFile);
         if (fieldChanges > 0) {
             duck.run(FieldChangeTable.SHAPE.copyTo(DuckDb.literal(fieldChangeFile)));
         }
-        duck.run("TRUNCATE " + EntryTable.SHAPE.table());
         duck.run("TRUNCATE " + FieldChangeTable.SHAPE.table());
-        entryRows = duck.append(EntryTable.SHAPE.table());
         fieldRows = duck.append(FieldChangeTable.SHAPE.table());
         entries = 0;
+        bytes = 0;
         fieldChanges = 0;
         return part;
+    }
+
+    private void finish() {
+        Future<?> running = copy;
+        if (running != null) {
+            copy = null;
+            feed.end(running);
+            await(running);
+        }
+    }
+
+    private static void await(Future<?> running) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    running.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true; // the file is nearly there
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DuckDbException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("Writing entries failed", e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override
     public void close() {
         try {
-            entryRows.close();
+            Future<?> running = copy;
+            if (running != null) {
+                feed.giveUp(running);
+                abandon(running);
+            }
             fieldRows.close();
         } finally {
+            thread.shutdown();
+            entryDuck.close();
             duck.close();
+        }
+    }
+
+    /** Waits for the end of what was made to fail. */
+    private static void abandon(Future<?> running) {
+        try {
+            await(running);
+        } catch (DuckDbException e) {
+            // As it was told to.
         }
     }
 }

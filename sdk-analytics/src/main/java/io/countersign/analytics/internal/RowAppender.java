@@ -3,55 +3,57 @@ package io.countersign.analytics.internal;
 import io.countersign.model.json.Instants;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Optional;
 import org.duckdb.DuckDBAppender;
 
 /** Puts rows into a table, column by column. Rows are in when it is closed. Not for use by several threads. */
-public final class RowAppender implements AutoCloseable {
+public final class RowAppender implements RowSink, AutoCloseable {
     private final DuckDBAppender appender;
 
     RowAppender(DuckDBAppender appender) {
         this.appender = appender;
     }
 
-    /** Starts a row. */
+    @Override
     public RowAppender row() {
         return put(appender::beginRow);
     }
 
+    @Override
     public RowAppender add(String text) {
         return put(() -> appender.append(text));
     }
 
-    public RowAppender addText(Optional<String> text) {
-        return text.isPresent() ? add(text.get()) : put(appender::appendNull);
-    }
-
+    @Override
     public RowAppender add(long number) {
         return put(() -> appender.append(number));
     }
 
-    public RowAppender addNumber(Optional<Long> number) {
-        return number.isPresent() ? add((long) number.get()) : put(appender::appendNull);
-    }
-
+    @Override
     public RowAppender add(int number) {
         return put(() -> appender.append(number));
     }
 
+    @Override
     public RowAppender add(boolean flag) {
         return put(() -> appender.append(flag));
     }
 
+    @Override
     public RowAppender add(byte[] bytes) {
         return put(() -> appender.append(bytes));
     }
 
+    @Override
     public RowAppender add(Instant instant) {
         return put(() -> appender.appendEpochMicros(Instants.toMicros(instant)));
     }
 
-    /** Ends the row. */
+    @Override
+    public RowAppender addNothing() {
+        return put(appender::appendNull);
+    }
+
+    @Override
     public void end() {
         put(appender::endRow);
     }

@@ -58,10 +58,15 @@ public record TableShape(String table, List<Column> columns, int everywhere, Str
 
     /** Writes the table to a file, ordered, so that the same rows make the same bytes. */
     String copyTo(String fileLiteral) {
+        return copyTo(fileLiteral, "SELECT " + names() + " FROM " + table + " ORDER BY " + order);
+    }
+
+    /** Writes a query's rows to a file, in the order in which it gives them. */
+    String copyTo(String fileLiteral, String query) {
         String ids = columns.stream()
                 .map(column -> column.name() + ": " + column.id())
                 .collect(Collectors.joining(", ", "{", "}"));
-        return "COPY (SELECT " + names() + " FROM " + table + " ORDER BY " + order + ") TO " + fileLiteral
+        return "COPY (" + query + ") TO " + fileLiteral
                 + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, FIELD_IDS " + ids + ")";
     }
 }
