@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.DuckDbException;
+import io.countersign.analytics.internal.EntryTable;
+import io.countersign.analytics.internal.FieldChangeTable;
 import io.countersign.audit.Ed25519Signer;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.finding.Finding;
@@ -294,6 +296,18 @@ class ExportVerifierTest {
     }
 
     @Test
+    void validate_columnUnderAnotherId_namesTheFile() throws IOException {
+        Path forged = directory.resolve("forged.parquet");
+        try (DuckDb duck = DuckDb.inMemory(Map.of())) {
+            duck.run("COPY (SELECT * FROM read_parquet(" + DuckDb.filesLiteral(List.of(path(FEBRUARY)))
+                    + ", hive_partitioning = false)) TO " + DuckDb.literal(forged) + " (FORMAT parquet)");
+        }
+        Files.move(forged, path(FEBRUARY), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(found()).contains("EXPORT-COLUMNS " + FEBRUARY);
+    }
+
+    @Test
     void validate_editedFieldChange_namesTheEntry() throws IOException {
         forge(DERIVED, "SELECT * REPLACE (CASE WHEN sequence = 5 THEN '\"9\"' ELSE after END AS after)");
 
@@ -430,7 +444,8 @@ class ExportVerifierTest {
         try (DuckDb duck = DuckDb.inMemory(Map.of("threads", "1"))) {
             duck.run("COPY (" + select + " FROM read_parquet(" + DuckDb.filesLiteral(List.of(path(file)))
                     + ", hive_partitioning = false) " + rest + ") TO " + DuckDb.literal(forged)
-                    + " (FORMAT parquet, COMPRESSION zstd)");
+                    + " (FORMAT parquet, COMPRESSION zstd, FIELD_IDS "
+                    + (file.startsWith("ledger") ? EntryTable.SHAPE : FieldChangeTable.SHAPE).fieldIds() + ")");
         }
         Files.move(forged, path(file), StandardCopyOption.REPLACE_EXISTING);
         long bytes = Files.size(path(file));

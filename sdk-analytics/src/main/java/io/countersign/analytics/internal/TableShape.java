@@ -41,11 +41,19 @@ public record TableShape(String table, List<Column> columns, int everywhere, Str
                 .toList();
     }
 
-    /** Whether a file that the engine describes so is of this shape, or of an earlier version of it. */
-    public boolean isOf(List<String> described) {
-        return described.size() >= everywhere
-                && described.size() <= columns.size()
-                && described.equals(described().subList(0, described.size()));
+    /** Whether a file whose columns are these, as {@code id name type}, is of this shape or of an earlier version of it. */
+    public boolean isOf(List<String> found) {
+        List<String> all = columns.stream()
+                .map(column -> column.id() + " " + column.name() + " " + column.type())
+                .toList();
+        return found.size() >= everywhere && found.size() <= all.size() && found.equals(all.subList(0, found.size()));
+    }
+
+    /** The ids, as the engine takes them for writing. */
+    public String fieldIds() {
+        return columns.stream()
+                .map(column -> column.name() + ": " + column.id())
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** What to read from files of any version: columns by id, under their present names. */
@@ -63,10 +71,7 @@ public record TableShape(String table, List<Column> columns, int everywhere, Str
 
     /** Writes a query's rows to a file, in the order in which it gives them. */
     String copyTo(String fileLiteral, String query) {
-        String ids = columns.stream()
-                .map(column -> column.name() + ": " + column.id())
-                .collect(Collectors.joining(", ", "{", "}"));
         return "COPY (" + query + ") TO " + fileLiteral
-                + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, FIELD_IDS " + ids + ")";
+                + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, FIELD_IDS " + fieldIds() + ")";
     }
 }

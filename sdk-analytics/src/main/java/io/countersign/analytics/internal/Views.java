@@ -36,6 +36,17 @@ public final class Views {
         QUESTIONS.forEach(duck::run);
     }
 
+    /** The columns of a file, in order, as {@code id name type}. */
+    public static List<String> columns(DuckDb duck, Path file) {
+        String files = DuckDb.filesLiteral(List.of(file));
+        return duck.texts(
+                "SELECT coalesce(CAST(f.field_id AS VARCHAR), '-') || ' ' || d.column_name || ' ' || d.column_type"
+                        + " FROM (DESCRIBE SELECT * FROM read_parquet(" + files
+                        + ", hive_partitioning = false)) d POSITIONAL JOIN"
+                        + " (SELECT field_id FROM parquet_schema(" + files
+                        + ") WHERE coalesce(num_children, 0) = 0) f");
+    }
+
     /** A query for the rows of files of one shape, in the files' order; of no file, no rows. */
     public static String select(TableShape shape, List<Path> files) {
         if (files.isEmpty()) {

@@ -48,13 +48,25 @@ class TableShapeTest {
 
     @Test
     void isOf_columns_mayOnlyBeMissingAtTheEndWhereTheyWereAdded() {
-        List<String> all = NEW.described();
+        List<String> all = List.of("1 sequence BIGINT", "2 actor VARCHAR", "7 recorded_at TIMESTAMP WITH TIME ZONE");
 
         assertThat(NEW.isOf(all)).isTrue();
         assertThat(NEW.isOf(all.subList(0, 2))).as("an earlier version").isTrue();
         assertThat(NEW.isOf(all.subList(0, 1))).isFalse();
         assertThat(NEW.isOf(List.of(all.get(1), all.get(0), all.get(2)))).isFalse();
+        assertThat(NEW.isOf(List.of("1 sequence BIGINT", "- actor VARCHAR"))).isFalse();
         assertThat(OLD.isOf(all)).as("a later version").isFalse();
+    }
+
+    @Test
+    void columns_ofAFile_areThoseItWasWrittenWith() {
+        try (DuckDb duck = DuckDb.inMemory(Map.of())) {
+            Path file = directory.resolve("new.parquet");
+            write(duck, NEW, "(2, 'bob', '2026-11-30 12:00:00Z')", file);
+
+            assertThat(NEW.isOf(Views.columns(duck, file))).isTrue();
+            assertThat(OLD.isOf(Views.columns(duck, file))).isFalse();
+        }
     }
 
     private static void write(DuckDb duck, TableShape shape, String row, Path file) {
