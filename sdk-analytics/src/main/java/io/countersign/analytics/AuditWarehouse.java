@@ -260,12 +260,12 @@ public final class AuditWarehouse implements AutoCloseable {
 
     /** Who approved what, and who was refused, over all changes, in the order in which it was recorded. */
     public List<Approval> approvals() {
-        return approvalsWhere("true");
+        return approvalsFrom("approval");
     }
 
     /** Who approved one change, and who was refused; empty if there is no such change. */
     public List<Approval> approvals(String changeId) {
-        return approvalsWhere("change_id = ?", changeId);
+        return approvalsFrom("approval_of([CAST(? AS VARCHAR)])", changeId);
     }
 
     /**
@@ -359,10 +359,10 @@ public final class AuditWarehouse implements AutoCloseable {
         }
     }
 
-    private List<Approval> approvalsWhere(String condition, Object... parameters) {
+    private List<Approval> approvalsFrom(String relation, Object... parameters) {
         String sql = "SELECT change_id, sequence, reviewer, requirement, verdict, plan_digest, comment, standing,"
-                + " ended_sequence, ended_reason, refusal_code, occurred_at, recorded_at FROM approval WHERE "
-                + condition + " ORDER BY sequence";
+                + " ended_sequence, ended_reason, refusal_code, occurred_at, recorded_at FROM "
+                + relation + " ORDER BY sequence";
         return answers.rows(
                 sql,
                 row -> Approval.builder()

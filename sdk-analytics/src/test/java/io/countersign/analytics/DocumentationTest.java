@@ -80,6 +80,7 @@ class DocumentationTest {
     private static String arguments(String parameters) {
         return parameters
                 .replaceAll("\\b(effective|known|instant)(_[12])?\\b", "TIMESTAMPTZ '2026-01-31 00:00:00Z'")
+                .replaceAll("\\bchanges\\b", "['CHG-1']")
                 .replaceAll("\\blookback\\b", "INTERVAL 1 HOUR")
                 .replaceAll("\\bzone\\b", "'Europe/London'")
                 .replaceAll("\\b(opens|closes)\\b", "'09:00'");

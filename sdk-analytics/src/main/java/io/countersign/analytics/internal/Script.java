@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** SQL that stands beside these classes in files of its own. */
 public record Script(String text) {
@@ -18,6 +19,11 @@ public record Script(String text) {
         } catch (IOException e) {
             throw new UncheckedIOException("Reading " + name + " from the jar failed", e);
         }
+    }
+
+    /** The text without the comment before it, for use inside a statement. */
+    String query() {
+        return text.lines().dropWhile(line -> line.startsWith("--")).collect(Collectors.joining("\n"));
     }
 
     /** Its statements, each ended by a semicolon at the end of a line. */

@@ -11,6 +11,7 @@ public final class Views {
             Script.load("fields.sql"),
             Script.load("delivery.sql"));
     private static final Script CHANGE_FACT = Script.load("change_fact.sql");
+    private static final Script APPROVAL = Script.load("approval.sql");
     private static final Script WINNER_OF_ALL = Script.load("field_winner_scan.sql");
     private static final Script WINNER_OF_LAYER = Script.load("field_winner_layer.sql");
 
@@ -20,7 +21,7 @@ public final class Views {
     public static void overFiles(DuckDb duck, List<Path> ledger, List<Path> fieldChanges) {
         relations(duck, ledger, fieldChanges);
         duck.run(WINNER_OF_ALL);
-        QUESTIONS.forEach(duck::run);
+        questions(duck);
     }
 
     /** The relations that all questions rest on: what the files hold, and what follows from one row at a time. */
@@ -33,6 +34,16 @@ public final class Views {
     /** The questions over a native layer, which is the engine's current database. */
     static void overLayer(DuckDb duck) {
         duck.run(WINNER_OF_LAYER);
+        questions(duck);
+    }
+
+    private static void questions(DuckDb duck) {
+        duck.run("CREATE OR REPLACE VIEW approval AS WITH fact AS NOT MATERIALIZED (FROM change_fact), "
+                + APPROVAL.query());
+        duck.run(
+                "CREATE OR REPLACE MACRO approval_of(changes) AS TABLE WITH fact AS MATERIALIZED (SELECT f.* FROM change_fact f"
+                        + " SEMI JOIN (SELECT unnest(changes) AS change_id) c ON c.change_id = f.change_id), "
+                        + APPROVAL.query());
         QUESTIONS.forEach(duck::run);
     }
 
