@@ -52,7 +52,7 @@ class ExportFaultsTest {
 
     @Test
     void export_killedAtAnyStep_isTheOneBeforeOrTheOneAfter() throws Exception {
-        int step = System.getProperty("countersign.faults", "").equals("full") ? 1 : 6;
+        int step = System.getProperty("countersign.faults", "").equals("full") ? 1 : 12;
         for (int n = 1; ; n += step) {
             Path place = copy(prepared);
             int status = run(place, n, List.of());
