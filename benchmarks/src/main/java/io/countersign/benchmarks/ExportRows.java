@@ -11,6 +11,8 @@ import java.util.List;
 
 /** The rows of an export, to be read from its files. */
 record ExportRows(Path directory, ExportManifest manifest) {
+    private static final long ENTRIES_HELD_WHOLE = 2_000_000;
+
     /** The files of one shape. */
     List<Path> files(TableShape shape) {
         ExportFile.Content content =
@@ -29,6 +31,20 @@ record ExportRows(Path directory, ExportManifest manifest) {
     static String select(TableShape shape, List<Path> files, String columns) {
         return "SELECT " + columns + " FROM read_parquet(" + DuckDb.filesLiteral(files)
                 + ", hive_partitioning = false)";
+    }
+
+    /**
+     * The columns that the peers are given: all, and of large histories those that questions are about. An envelope holds its
+     * payload once more, and ten million take more disk than there is.
+     */
+    List<TableShape.Column> peerColumns(TableShape shape) {
+        return shape.columns().stream()
+                .filter(column -> peersHoldAll() || !column.name().equals("envelope"))
+                .toList();
+    }
+
+    boolean peersHoldAll() {
+        return manifest.size() <= ENTRIES_HELD_WHOLE;
     }
 
     /** What the files of the export take. */

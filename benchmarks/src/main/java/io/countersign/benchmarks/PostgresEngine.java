@@ -30,12 +30,12 @@ final class PostgresEngine extends JdbcEngine {
         PostgresEngine engine = new PostgresEngine(server, server.connections().getConnection());
         for (TableShape shape : SHAPES) {
             engine.run("CREATE UNLOGGED TABLE " + shape.table() + " ("
-                    + shape.columns().stream()
+                    + rows.peerColumns(shape).stream()
                             .map(column -> column.name() + " " + type(column))
                             .collect(Collectors.joining(", "))
                     + ")");
             for (Path file : rows.files(shape)) {
-                engine.load(shape, file, scratch.resolve("rows.csv"));
+                engine.load(shape, rows.peerColumns(shape), file, scratch.resolve("rows.csv"));
             }
         }
         engine.run("VACUUM ANALYZE");
@@ -55,8 +55,9 @@ final class PostgresEngine extends JdbcEngine {
     }
 
     /** By way of a text file, as both engines read and write those fast. */
-    private void load(TableShape shape, Path file, Path csv) throws SQLException, IOException {
-        String columns = shape.columns().stream()
+    private void load(TableShape shape, List<TableShape.Column> held, Path file, Path csv)
+            throws SQLException, IOException {
+        String columns = held.stream()
                 .map(column -> column.type().equals("BLOB") ? "'\\x' || hex(" + column.name() + ")" : column.name())
                 .collect(Collectors.joining(", "));
         try (DuckDb duck = DuckDb.inMemory(Map.of())) {

@@ -82,6 +82,7 @@ record Question(String name, List<String> texts) {
         String document = "'" + DOCUMENT + "'";
         String filter = sql.contains("document = :document") ? "AND document = " + document : "";
         return (macro.isPresent() ? expand(sql, macro.get(), filter) : sql)
+                .replace(":scope", "'" + HistoryPayloads.SCOPE + "'")
                 .replace(":document", document)
                 .replace(":effective", dialect.literal(EFFECTIVE))
                 .replace(":known", dialect.literal(KNOWN))

@@ -37,7 +37,11 @@ final class SqliteEngine extends JdbcEngine {
         engine.run("PRAGMA cache_size=-1000000");
         engine.run("PRAGMA temp_store=MEMORY");
         for (TableShape shape : SHAPES) {
-            engine.run(shape.create());
+            engine.run("CREATE TABLE " + shape.table() + " ("
+                    + rows.peerColumns(shape).stream()
+                            .map(column -> column.name() + " " + column.type())
+                            .collect(Collectors.joining(", "))
+                    + ")");
             engine.load(shape, rows);
         }
         engine.bytes = Files.size(file);
@@ -48,8 +52,9 @@ final class SqliteEngine extends JdbcEngine {
     }
 
     private void load(TableShape shape, ExportRows rows) throws SQLException {
-        String columns = shape.columns().stream().map(SqliteEngine::value).collect(Collectors.joining(", "));
-        String places = String.join(", ", Collections.nCopies(shape.columns().size(), "?"));
+        List<TableShape.Column> held = rows.peerColumns(shape);
+        String columns = held.stream().map(SqliteEngine::value).collect(Collectors.joining(", "));
+        String places = String.join(", ", Collections.nCopies(held.size(), "?"));
         Properties streaming = new Properties();
         streaming.setProperty("jdbc_stream_results", "true");
         connection().setAutoCommit(false);
@@ -59,7 +64,7 @@ final class SqliteEngine extends JdbcEngine {
                 PreparedStatement insert =
                         connection().prepareStatement("INSERT INTO " + shape.table() + " VALUES (" + places + ")")) {
             for (int row = 1; from.next(); row++) {
-                for (int i = 1; i <= shape.columns().size(); i++) {
+                for (int i = 1; i <= held.size(); i++) {
                     insert.setObject(i, from.getObject(i));
                 }
                 insert.addBatch();

@@ -63,6 +63,9 @@ SELECT document, path, value, sequence FROM field_as_of(:effective, :end)
 --- all markets, bitemporal
 SELECT document, path, value, sequence FROM field_as_of(:effective, :known)
 
+--- one market, bitemporal@warehouse
+SELECT document, path, value, sequence FROM document_as_of(:scope, :document, :effective, :known)
+
 --- one market, bitemporal
 SELECT document, path, value, sequence FROM field_as_of(:effective, :known) WHERE document = :document
 
@@ -89,7 +92,7 @@ HAVING max(old_value) IS NOT max(value)
 
 --- blame of one market@warehouse
 SELECT path, value, previous_value, actor, change_id, array_to_string(approvers, ',') AS approvers, sequence
-FROM blame_as_of(:effective, :known) WHERE document = :document
+FROM document_blame(:scope, :document, :effective, :known)
 
 --- blame of one market
 WITH seen AS (

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * every one with the manifest. Not for use by several threads; open one for each.
  */
 public final class AuditWarehouse implements AutoCloseable {
+    private static final String FIELDS_OF_SCOPE =
+            "field_as_of(CAST($1 AS TIMESTAMPTZ), CAST($2 AS TIMESTAMPTZ)) WHERE scope = $3";
+
     private final ExportFolder folder;
     private final ExportManifest manifest;
     private final @Nullable Path layer;
@@ -115,7 +118,8 @@ public final class AuditWarehouse implements AutoCloseable {
 
     /** As {@link #asOf(DocumentId, Instant, Instant)}, where several environments have the document. */
     public Optional<MarketDocument> asOf(Scope scope, DocumentId document, Instant effectiveAt, Instant knownAt) {
-        return Optional.ofNullable(documents(scope, effectiveAt, knownAt, "document = ?", document.toString())
+        String fields = "document_as_of($3, $4, CAST($1 AS TIMESTAMPTZ), CAST($2 AS TIMESTAMPTZ))";
+        return Optional.ofNullable(documents(fields, effectiveAt, knownAt, scope.toString(), document.toString())
                 .get(document));
     }
 
@@ -126,14 +130,16 @@ public final class AuditWarehouse implements AutoCloseable {
      */
     public ConfigSnapshot asOf(Scope scope, Instant effectiveAt, Instant knownAt) {
         return ConfigSnapshot.of(
-                scope, documents(scope, effectiveAt, knownAt, "true").values());
+                scope,
+                documents(FIELDS_OF_SCOPE, effectiveAt, knownAt, scope.toString())
+                        .values());
     }
 
     /** As {@link #asOf(Scope, Instant, Instant)}, of one kind of documents only: the spot markets, the margin schedules. */
     public ConfigSnapshot asOf(Scope scope, DocumentKind kind, Instant effectiveAt, Instant knownAt) {
         return ConfigSnapshot.of(
                 scope,
-                documents(scope, effectiveAt, knownAt, "kind = ?", kind.toString())
+                documents(FIELDS_OF_SCOPE + " AND kind = $4", effectiveAt, knownAt, scope.toString(), kind.toString())
                         .values());
     }
 
@@ -154,8 +160,7 @@ public final class AuditWarehouse implements AutoCloseable {
         String sql = """
                 SELECT path, value, previous_value, actor, change_id, plan_digest, rollback, approvers,
                        effective_at, recorded_at, sequence
-                FROM blame_as_of(CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ))
-                WHERE scope = ? AND document = ? ORDER BY path""";
+                FROM document_blame(?, ?, CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ)) ORDER BY path""";
         return answers.rows(
                 sql,
                 row -> FieldBlame.builder()
@@ -173,10 +178,10 @@ public final class AuditWarehouse implements AutoCloseable {
                         .recordedAt(row.instant(10))
                         .sequence(row.number(11))
                         .build(),
-                Instants.micros(effectiveAt),
-                Instants.micros(knownAt),
                 scope.toString(),
-                document.toString());
+                document.toString(),
+                Instants.micros(effectiveAt),
+                Instants.micros(knownAt));
     }
 
     /**
@@ -321,15 +326,13 @@ public final class AuditWarehouse implements AutoCloseable {
 
     private record FieldValue(DocumentId document, String path, JsonText value) {}
 
+    /** From rows of fields, which are asked for with the two instants as first and second parameter, and more. */
     private SortedMap<DocumentId, MarketDocument> documents(
-            Scope scope, Instant effectiveAt, Instant knownAt, String condition, String... operands) {
-        String sql = "SELECT document, path, value FROM field_as_of(CAST(? AS TIMESTAMPTZ), CAST(? AS TIMESTAMPTZ))"
-                + " WHERE scope = ? AND " + condition;
-        List<Object> parameters =
-                new ArrayList<>(List.of(Instants.micros(effectiveAt), Instants.micros(knownAt), scope.toString()));
+            String fieldRows, Instant effectiveAt, Instant knownAt, String... operands) {
+        List<Object> parameters = new ArrayList<>(List.of(Instants.micros(effectiveAt), Instants.micros(knownAt)));
         parameters.addAll(List.of(operands));
         List<FieldValue> found = answers.rows(
-                sql,
+                "SELECT document, path, value FROM " + fieldRows,
                 row -> new FieldValue(DocumentId.parse(row.text(1)), row.text(2), JsonText.ofCanonical(row.text(3))),
                 parameters.toArray());
         SortedMap<DocumentId, SortedMap<String, JsonText>> fields = new TreeMap<>();

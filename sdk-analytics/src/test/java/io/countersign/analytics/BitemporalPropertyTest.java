@@ -150,10 +150,20 @@ class BitemporalPropertyTest {
             for (DocumentId id : naive.documents(scope)) {
                 Optional<Optional<MarketDocument>> document =
                         naive.asOf(scope, id, point.effectiveAt(), point.knownAt());
-                if (document.isPresent() && document.get().isPresent()) {
+                boolean nonsense = document.isPresent() && document.get().isEmpty();
+                if (nonsense) {
+                    assertThatThrownBy(() -> warehouse.asOf(scope, id, point.effectiveAt(), point.knownAt()))
+                            .as(when + ", " + id)
+                            .isInstanceOf(IncoherentHistoryException.class);
+                } else {
+                    assertThat(warehouse.asOf(scope, id, point.effectiveAt(), point.knownAt()))
+                            .as(when + ", " + id)
+                            .isEqualTo(document.flatMap(found -> found));
+                }
+                if (document.isPresent() && !nonsense) {
                     expected = expected.with(document.get().get());
                 }
-                incoherent |= document.isPresent() && document.get().isEmpty();
+                incoherent |= nonsense;
             }
             if (incoherent) {
                 assertThatThrownBy(() -> warehouse.asOf(scope, point.effectiveAt(), point.knownAt()))

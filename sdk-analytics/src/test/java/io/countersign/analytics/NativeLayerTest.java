@@ -86,7 +86,8 @@ class NativeLayerTest {
         export();
         Path layer = update();
         try (DuckDb duck = DuckDb.onFile(layer, Map.of())) {
-            duck.run("UPDATE layer.field_change SET after = '\"9\"' WHERE path = '/priceRule/tickSize'");
+            duck.run("UPDATE layer.field_change SET after = '\"9\"'"
+                    + " WHERE field IN (SELECT field FROM layer.field WHERE path = '/priceRule/tickSize')");
         }
 
         assertAnswersWithoutLayer();
@@ -126,7 +127,8 @@ class NativeLayerTest {
         export();
         update();
         try (DuckDb duck = DuckDb.onFile(first, Map.of())) {
-            duck.run("UPDATE layer.field_change SET after = '\"9\"' WHERE path = '/priceRule/tickSize'");
+            duck.run("UPDATE layer.field_change SET after = '\"9\"'"
+                    + " WHERE field IN (SELECT field FROM layer.field WHERE path = '/priceRule/tickSize')");
         }
         change();
         export();

@@ -12,6 +12,13 @@ public final class Views {
             Script.load("delivery.sql"));
     private static final Script CHANGE_FACT = Script.load("change_fact.sql");
     private static final Script APPROVAL = Script.load("approval.sql");
+    private static final Script BLAME = Script.load("blame.sql");
+    private static final String COUNTING =
+            "SELECT *, struct_pack(effective_at := effective_at, sequence := sequence) AS place"
+                    + " FROM field_change WHERE effective_at <= effective AND recorded_at <= known";
+    private static final String ABOUT =
+            "about AS (SELECT change_id, unnest(['change/' || change_id, 'refused/' || change_id])"
+                    + " AS stream FROM (SELECT unnest(changes) AS change_id))";
     private static final Script WINNER_OF_ALL = Script.load("field_winner_scan.sql");
     private static final Script WINNER_OF_LAYER = Script.load("field_winner_layer.sql");
 
@@ -21,7 +28,11 @@ public final class Views {
     public static void overFiles(DuckDb duck, List<Path> ledger, List<Path> fieldChanges) {
         relations(duck, ledger, fieldChanges);
         duck.run(WINNER_OF_ALL);
-        questions(duck);
+        questions(
+                duck,
+                ABOUT
+                        + ", entry AS (SELECT e.* FROM main.entry e SEMI JOIN about a ON a.stream = e.stream), fact AS MATERIALIZED ("
+                        + CHANGE_FACT.query() + ")");
     }
 
     /** The relations that all questions rest on: what the files hold, and what follows from one row at a time. */
@@ -34,16 +45,23 @@ public final class Views {
     /** The questions over a native layer, which is the engine's current database. */
     static void overLayer(DuckDb duck) {
         duck.run(WINNER_OF_LAYER);
-        questions(duck);
+        questions(
+                duck,
+                ABOUT
+                        + ", fact AS MATERIALIZED (SELECT f.* FROM change_fact f SEMI JOIN about a ON a.change_id = f.change_id)");
     }
 
-    private static void questions(DuckDb duck) {
+    /** @param factOfChanges common table expressions that make the relation fact of the changes in a list */
+    private static void questions(DuckDb duck, String factOfChanges) {
         duck.run("CREATE OR REPLACE VIEW approval AS WITH fact AS NOT MATERIALIZED (FROM change_fact), "
                 + APPROVAL.query());
-        duck.run(
-                "CREATE OR REPLACE MACRO approval_of(changes) AS TABLE WITH fact AS MATERIALIZED (SELECT f.* FROM change_fact f"
-                        + " SEMI JOIN (SELECT unnest(changes) AS change_id) c ON c.change_id = f.change_id), "
-                        + APPROVAL.query());
+        duck.run("CREATE OR REPLACE MACRO approval_of(changes) AS TABLE WITH " + factOfChanges + ", "
+                + APPROVAL.query());
+        duck.run("CREATE OR REPLACE MACRO blame_as_of(effective, known) AS TABLE WITH seen AS NOT MATERIALIZED ("
+                + COUNTING + "), " + BLAME.query());
+        duck.run("CREATE OR REPLACE MACRO document_blame(in_scope, of_document, effective, known) AS TABLE"
+                + " WITH seen AS MATERIALIZED (" + COUNTING + " AND scope = in_scope AND document = of_document), "
+                + BLAME.query());
         QUESTIONS.forEach(duck::run);
     }
 

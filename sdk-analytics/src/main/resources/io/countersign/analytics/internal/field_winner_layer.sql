@@ -1,43 +1,50 @@
 -- As field_winner_scan.sql says it, from the last snapshot that both instants include and from what came on top of it. An era
 -- is the time after a snapshot. "aside" holds every row that its place in time does not show: effective before the snapshot of
 -- its era was taken, or after it was recorded.
-CREATE OR REPLACE MACRO field_winner(effective, known) AS TABLE
+
+CREATE OR REPLACE MACRO layer.field_candidate(effective, known) AS TABLE
 WITH base AS MATERIALIZED (
     SELECT max(era) AS era, max(taken_at) AS taken_at
     FROM layer.snapshot
     WHERE taken_at <= least(effective, known)
-), seen AS NOT MATERIALIZED (
-    SELECT scope, document, kind, venue, id, path, value, effective_at, recorded_at, sequence, ordinal, change_id, actor, stated
-    FROM layer.field_snapshot
-    JOIN base USING (era)
-    UNION ALL
-    SELECT scope, document, kind, venue, id, path, after, effective_at, recorded_at, sequence, ordinal, change_id, actor,
-           CASE WHEN whole_document THEN struct_pack(effective_at := effective_at, sequence := sequence) END
-    FROM layer.field_change
-    JOIN base USING (era)
-    WHERE effective_at <= effective AND recorded_at <= known
-    UNION ALL
-    SELECT scope, document, kind, venue, id, path, after, effective_at, recorded_at, sequence, ordinal, change_id, actor,
-           CASE WHEN whole_document THEN struct_pack(effective_at := effective_at, sequence := sequence) END
-    FROM layer.aside a
-    CROSS JOIN base b
-    WHERE effective_at <= effective AND recorded_at <= known
-        AND (a.era > b.era OR (a.era < b.era AND a.effective_at > b.taken_at))
-), winner AS NOT MATERIALIZED (
-    SELECT scope, document, kind, venue, id, path,
-           max_by(struct_pack(value := value, effective_at := effective_at, recorded_at := recorded_at, sequence := sequence,
-                              ordinal := ordinal, change_id := change_id, actor := actor),
-                  struct_pack(effective_at := effective_at, sequence := sequence, ordinal := ordinal)) AS won
-    FROM seen
-    GROUP BY scope, document, kind, venue, id, path
-), statement AS NOT MATERIALIZED (
-    SELECT scope, document, max(stated) AS stated
-    FROM seen
-    WHERE stated IS NOT NULL
-    GROUP BY scope, document
 )
-SELECT w.scope, w.document, w.kind, w.venue, w.id, w.path, w.won.value AS value, w.won.effective_at AS effective_at,
-       w.won.recorded_at AS recorded_at, w.won.sequence AS sequence, w.won.ordinal AS ordinal, w.won.change_id AS change_id,
-       w.won.actor AS actor, s.stated AS stated
-FROM winner w
-LEFT JOIN statement s ON s.scope = w.scope AND s.document = w.document;
+SELECT field, value, effective_at, recorded_at, sequence, ordinal, change_id, actor, stated
+FROM layer.field_snapshot
+WHERE era = (SELECT era FROM base)
+UNION ALL
+SELECT field, after, effective_at, recorded_at, sequence, ordinal, change_id, actor,
+       CASE WHEN whole_document THEN struct_pack(effective_at := effective_at, sequence := sequence) END
+FROM layer.field_change
+WHERE era = (SELECT era FROM base) AND effective_at <= effective AND recorded_at <= known
+UNION ALL
+SELECT field, after, effective_at, recorded_at, sequence, ordinal, change_id, actor,
+       CASE WHEN whole_document THEN struct_pack(effective_at := effective_at, sequence := sequence) END
+FROM layer.aside
+WHERE effective_at <= effective AND recorded_at <= known
+    AND (era > (SELECT era FROM base) OR (era < (SELECT era FROM base) AND effective_at > (SELECT taken_at FROM base)));
+
+CREATE OR REPLACE MACRO field_candidate(effective, known) AS TABLE
+SELECT f.* EXCLUDE (field), c.* EXCLUDE (field)
+FROM layer.field_candidate(effective, known) c
+JOIN layer.field f ON f.field = c.field;
+
+CREATE OR REPLACE MACRO field_winner(effective, known) AS TABLE
+WITH seen AS MATERIALIZED (
+    FROM layer.field_candidate(effective, known)
+), newest AS (
+    SELECT field, max(struct_pack(effective_at := effective_at, sequence := sequence, ordinal := ordinal)) AS place
+    FROM seen
+    GROUP BY field
+), statement AS (
+    SELECT f.scope, f.document, max(s.stated) AS stated
+    FROM seen s
+    JOIN layer.field f ON f.field = s.field
+    WHERE s.stated IS NOT NULL
+    GROUP BY f.scope, f.document
+)
+SELECT f.* EXCLUDE (field), s.* EXCLUDE (field, stated), t.stated
+FROM seen s
+JOIN newest n ON n.field = s.field AND n.place.effective_at = s.effective_at AND n.place.sequence = s.sequence
+    AND n.place.ordinal = s.ordinal
+JOIN layer.field f ON f.field = s.field
+LEFT JOIN statement t ON t.scope = f.scope AND t.document = f.document;

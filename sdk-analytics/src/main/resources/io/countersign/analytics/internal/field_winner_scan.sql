@@ -1,26 +1,32 @@
--- The newest row of each field, removed fields included, at one instant as was known at another: of the rows effective up to
--- the first and recorded up to the second, the one with the greatest (effective_at, sequence, ordinal). "stated" is the
--- place at which the document was last stated or removed as a whole. Over field_change, read whole.
+-- The newest row of each field at one instant as was known at another, over field_change, read whole.
+
+-- The rows effective up to the first and recorded up to the second. "stated" is the row's place where it is of an entry that
+-- states or removes its document as a whole.
+CREATE OR REPLACE MACRO field_candidate(effective, known) AS TABLE
+SELECT scope, document, kind, venue, id, path, after AS value, effective_at, recorded_at, sequence, ordinal, change_id, actor,
+       CASE WHEN whole_document THEN struct_pack(effective_at := effective_at, sequence := sequence) END AS stated
+FROM field_change
+WHERE effective_at <= effective AND recorded_at <= known;
+
+-- Of these, for each field the one with the greatest (effective_at, sequence, ordinal), removed fields included. "stated" is the
+-- place at which the document was last stated or removed as a whole.
 CREATE OR REPLACE MACRO field_winner(effective, known) AS TABLE
-WITH seen AS NOT MATERIALIZED (
-    SELECT *, struct_pack(effective_at := effective_at, sequence := sequence) AS place
-    FROM field_change
-    WHERE effective_at <= effective AND recorded_at <= known
-), winner AS NOT MATERIALIZED (
-    SELECT scope, document, kind, venue, id, path,
-           max_by(struct_pack(value := after, recorded_at := recorded_at, change_id := change_id, actor := actor, place := place,
-                              ordinal := ordinal),
-                  struct_pack(place := place, ordinal := ordinal)) AS won
+WITH seen AS MATERIALIZED (
+    SELECT * FROM field_change WHERE effective_at <= effective AND recorded_at <= known
+), newest AS (
+    SELECT scope, document, path,
+           max(struct_pack(effective_at := effective_at, sequence := sequence, ordinal := ordinal)) AS place
     FROM seen
-    GROUP BY scope, document, kind, venue, id, path
-), statement AS NOT MATERIALIZED (
-    SELECT scope, document, max(place) AS stated
+    GROUP BY scope, document, path
+), statement AS (
+    SELECT scope, document, max(struct_pack(effective_at := effective_at, sequence := sequence)) AS stated
     FROM seen
     WHERE whole_document
     GROUP BY scope, document
 )
-SELECT w.scope, w.document, w.kind, w.venue, w.id, w.path, w.won.value AS value, w.won.place.effective_at AS effective_at,
-       w.won.recorded_at AS recorded_at, w.won.place.sequence AS sequence, w.won.ordinal AS ordinal,
-       w.won.change_id AS change_id, w.won.actor AS actor, s.stated AS stated
-FROM winner w
-LEFT JOIN statement s ON s.scope = w.scope AND s.document = w.document;
+SELECT s.scope, s.document, s.kind, s.venue, s.id, s.path, s.after AS value, s.effective_at, s.recorded_at, s.sequence, s.ordinal,
+       s.change_id, s.actor, t.stated
+FROM seen s
+JOIN newest n ON n.scope = s.scope AND n.document = s.document AND n.path = s.path
+    AND n.place.effective_at = s.effective_at AND n.place.sequence = s.sequence AND n.place.ordinal = s.ordinal
+LEFT JOIN statement t ON t.scope = s.scope AND t.document = s.document;
