@@ -33,15 +33,18 @@ final class QuestionsBenchmark implements Benchmarks.Benchmark {
             progress.println("questions, loading the engines");
             try (PostgresEngine postgres = PostgresEngine.open(rows, folder);
                     SqliteEngine sqlite = SqliteEngine.open(rows, folder);
-                    ParquetEngine parquet = ParquetEngine.open(rows);
-                    SessionEngine session = SessionEngine.open(directory)) {
+                    WarehouseEngine parquet = WarehouseEngine.overFiles(rows);
+                    SessionEngine session = SessionEngine.open(directory);
+                    WarehouseEngine layer = WarehouseEngine.overLayer(
+                            session.warehouse().layer().orElseThrow())) {
                 List<Measurement> results = new ArrayList<>(sizes(rows, postgres, sqlite));
                 for (Question question : Question.ALL) {
                     progress.println("questions, " + question.name());
-                    results.addAll(ask(question, List.of(postgres, sqlite, parquet, session)));
+                    results.addAll(ask(question, List.of(postgres, sqlite, parquet, layer)));
                 }
-                results.addAll(naively(parquet, session));
+                results.addAll(naively(parquet, layer));
                 results.add(document(session.warehouse()));
+                results.addAll(walls(session, layer));
                 return results;
             }
         } finally {
@@ -101,6 +104,17 @@ final class QuestionsBenchmark implements Benchmarks.Benchmark {
                 .orElseThrow();
         double[] millis = new Rounds(WARM_UP, ROUNDS).medians(ask);
         return Measurement.of("one market, bitemporal, as a document", millis[0], "ms");
+    }
+
+    /** What it costs to ask from inside the walls of a session. */
+    private static List<Measurement> walls(SessionEngine session, WarehouseEngine layer) throws Exception {
+        Question question = Question.ALL.get(2);
+        double[] millis = time(question, List.of(layer, session));
+        Measurement outside = Measurement.of(question.name() + ", again", millis[0], "ms");
+        return List.of(
+                outside,
+                Measurement.of(question.name() + ", in a session", millis[1], "ms")
+                        .against(outside));
     }
 
     private static double[] time(Question question, List<QueryEngine> engines) throws Exception {

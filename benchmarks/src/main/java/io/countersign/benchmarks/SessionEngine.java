@@ -34,7 +34,7 @@ final class SessionEngine implements QueryEngine {
 
     @Override
     public String name() {
-        return "native layer";
+        return "session";
     }
 
     @Override

@@ -203,6 +203,26 @@ class NativeLayerTest {
     }
 
     @Test
+    void update_moreThanMemoryHolds_isATypedErrorAndTheLayerStays() throws IOException {
+        export();
+        Path layer = update();
+        for (int i = 0; i < 40; i++) {
+            recorder.append("importer", "note/" + i, "note.taken", Map.of("text", (i + " ").repeat(1_000_000)));
+        }
+        export();
+
+        assertThatThrownBy(() ->
+                        NativeLayer.builder().memoryMegabytesMax(64).build().update(directory))
+                .isInstanceOf(ExportFailedException.class)
+                .hasMessageContaining("Out of Memory");
+        assertThat(layers()).containsExactly(name(layer));
+        assertAnswersWithoutLayer();
+        update();
+        assertAnswers();
+        assertSound();
+    }
+
+    @Test
     void update_noExport_isATypedError() {
         assertThatThrownBy(this::update)
                 .isInstanceOf(ExportIntegrityException.class)

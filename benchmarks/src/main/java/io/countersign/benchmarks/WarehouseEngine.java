@@ -5,28 +5,39 @@ import io.countersign.analytics.internal.EntryTable;
 import io.countersign.analytics.internal.FieldChangeTable;
 import io.countersign.analytics.internal.Rows;
 import io.countersign.analytics.internal.Views;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The warehouse's views straight over the Parquet files of an export, as it opens one without a native layer. */
-final class ParquetEngine implements QueryEngine {
+/** The warehouse's views, as it opens an export: over its native layer, or straight over its Parquet files. */
+final class WarehouseEngine implements QueryEngine {
+    private static final Map<String, String> SETTINGS = Map.of("autoload_known_extensions", "false");
+
+    private final String name;
     private final DuckDb duck;
 
-    private ParquetEngine(DuckDb duck) {
+    private WarehouseEngine(String name, DuckDb duck) {
+        this.name = name;
         this.duck = duck;
     }
 
-    static ParquetEngine open(ExportRows rows) {
-        DuckDb duck = DuckDb.inMemory(Map.of("autoload_known_extensions", "false"));
+    static WarehouseEngine overFiles(ExportRows rows) {
+        DuckDb duck = DuckDb.inMemory(SETTINGS);
         Views.overFiles(duck, rows.files(EntryTable.SHAPE), rows.files(FieldChangeTable.SHAPE));
-        return new ParquetEngine(duck);
+        return new WarehouseEngine("Parquet", duck);
+    }
+
+    static WarehouseEngine overLayer(Path database) {
+        DuckDb duck = DuckDb.inMemory(SETTINGS);
+        duck.readLayer(database);
+        return new WarehouseEngine("native layer", duck);
     }
 
     @Override
     public String name() {
-        return "Parquet";
+        return name;
     }
 
     @Override
