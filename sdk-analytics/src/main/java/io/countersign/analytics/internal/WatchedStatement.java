@@ -67,12 +67,7 @@ final class WatchedStatement {
                 }
                 long nanos = System.nanoTime() - start;
                 if (nanos >= due) {
-                    DuckDBPreparedStatement statement = running;
-                    watcher.advanced(
-                            nanos,
-                            statement == null
-                                    ? -1
-                                    : statement.getQueryProgress().getPercentage());
+                    watcher.advanced(nanos, percentDone());
                     due = nanos + NEXT_REPORT_NANOS;
                 }
             } catch (InterruptedException e) {
@@ -81,6 +76,16 @@ final class WatchedStatement {
             } catch (ExecutionException e) {
                 throw cause(e);
             }
+        }
+    }
+
+    /** Negative when there is nothing to tell, as before it begins and when it has just ended. */
+    private double percentDone() {
+        DuckDBPreparedStatement statement = running;
+        try {
+            return statement == null ? -1 : statement.getQueryProgress().getPercentage();
+        } catch (SQLException closed) {
+            return -1;
         }
     }
 
