@@ -117,9 +117,13 @@ public final class NativeLayer {
         } catch (IOException e) {
             throw new ExportFailedException("The native layer of " + exportDirectory + " cannot be written: " + e, e);
         } catch (DuckDbException e) {
+            String advice = e.type().equals("out of memory")
+                    ? "; memoryMegabytesMax, now " + memoryMegabytesMax + ", gives it more"
+                    : "";
+            String reason = e.what().lines().findFirst().orElse("");
             throw new ExportFailedException(
-                    "The native layer of " + exportDirectory + " cannot be written (" + e.type() + "): "
-                            + e.getMessage(),
+                    "The native layer of " + exportDirectory + " cannot be written (" + e.type() + "): " + reason
+                            + advice,
                     e);
         }
     }

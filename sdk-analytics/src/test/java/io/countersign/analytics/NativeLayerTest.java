@@ -214,7 +214,8 @@ class NativeLayerTest {
         assertThatThrownBy(() ->
                         NativeLayer.builder().memoryMegabytesMax(64).build().update(directory))
                 .isInstanceOf(ExportFailedException.class)
-                .hasMessageContaining("Out of Memory");
+                .hasMessageContaining("out of memory")
+                .hasMessageContaining("memoryMegabytesMax");
         assertThat(layers()).containsExactly(name(layer));
         assertAnswersWithoutLayer();
         update();
