@@ -94,25 +94,24 @@ class BinanceTierHistoryTest {
             assertThat(changes.text(0, 0))
                     .as("changes of a symbol that was there before and after")
                     .isEqualTo("947");
-            assertThat(symbolsChanged(warehouse, List.copyOf(recorded.keySet())))
-                    .isEqualTo(947);
+            assertThat(symbolsChanged(warehouse, recorded)).isEqualTo(947);
         }
     }
 
     /** The same counted from the differences between one date and the next. */
-    private static int symbolsChanged(AuditWarehouse warehouse, List<Instant> dates) {
+    private static int symbolsChanged(AuditWarehouse warehouse, SortedMap<Instant, ConfigSnapshot> recorded) {
         int changed = 0;
+        List<Instant> dates = List.copyOf(recorded.keySet());
         for (int i = 1; i < dates.size(); i++) {
-            PointInTime from = PointInTime.of(dates.get(i - 1));
-            PointInTime to = PointInTime.of(dates.get(i));
-            ConfigSnapshot before = warehouse.asOf(SCOPE, from.effectiveAt(), from.knownAt());
-            ConfigSnapshot after = warehouse.asOf(SCOPE, to.effectiveAt(), to.knownAt());
-            changed += (int) warehouse.diff(SCOPE, from, to).stream()
-                    .map(FieldDifference::document)
-                    .distinct()
-                    .filter(id -> before.documents().containsKey(id)
-                            && after.documents().containsKey(id))
-                    .count();
+            ConfigSnapshot before = recorded.get(dates.get(i - 1));
+            ConfigSnapshot after = recorded.get(dates.get(i));
+            changed +=
+                    (int) warehouse.diff(SCOPE, PointInTime.of(dates.get(i - 1)), PointInTime.of(dates.get(i))).stream()
+                            .map(FieldDifference::document)
+                            .distinct()
+                            .filter(id -> before.documents().containsKey(id)
+                                    && after.documents().containsKey(id))
+                            .count();
         }
         return changed;
     }
