@@ -15,6 +15,7 @@ import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.DocumentKind;
 import io.countersign.model.market.MarginSchedule;
+import io.countersign.model.market.MarginTier;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.snapshot.Scope;
 import java.nio.file.Path;
@@ -179,6 +180,26 @@ class AuditWarehouseTest {
                 assertThat(field.previousValue()).isPresent();
                 assertThat(field.actor()).isEqualTo(Actor.of("dave"));
             });
+        }
+    }
+
+    @Test
+    void diff_statementThatDropsFieldsAndIsKnownLater_isTheCauseOnlyFromThen() {
+        ConfigSnapshot fewer = before.with(Markets.margin("PF_XBTUSD", MarginTier.of("0", "0.02", "0.01")));
+        recorder.baseline(before, Recorder.START);
+        Instant stated = recorder.advance(Duration.ofDays(3)).now();
+        recorder.baseline(fewer, stated);
+        Instant late = recorder.advance(Duration.ofDays(3)).now();
+        recorder.baseline(fewer, Recorder.START.plus(Duration.ofDays(1)));
+
+        try (AuditWarehouse warehouse = open()) {
+            PointInTime start = PointInTime.of(Recorder.START);
+            assertThat(warehouse.diff(Recorder.SCOPE, start, new PointInTime(stated, stated)))
+                    .isNotEmpty()
+                    .allSatisfy(field -> assertThat(field.recordedAt()).contains(stated));
+            assertThat(warehouse.diff(Recorder.SCOPE, start, new PointInTime(stated, late)))
+                    .isNotEmpty()
+                    .allSatisfy(field -> assertThat(field.recordedAt()).contains(late));
         }
     }
 
