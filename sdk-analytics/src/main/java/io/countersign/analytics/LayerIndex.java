@@ -18,7 +18,7 @@ import org.immutables.value.Value;
 @JsonDeserialize(as = ImmutableLayerIndex.class)
 abstract class LayerIndex {
     /** The version of the tables that this library makes and reads. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     LayerIndex() {}
 
