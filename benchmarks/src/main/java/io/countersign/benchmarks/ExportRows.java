@@ -34,8 +34,8 @@ record ExportRows(Path directory, ExportManifest manifest) {
     }
 
     /**
-     * The columns that the peers are given: all, and of large histories those that questions are about. An envelope holds its
-     * payload once more, and ten million take more disk than there is.
+     * The columns that the peers are given: all, and of large histories those that questions are about. Envelopes hold
+     * the payloads once more, and are about half of what the tables take.
      */
     List<TableShape.Column> peerColumns(TableShape shape) {
         return shape.columns().stream()

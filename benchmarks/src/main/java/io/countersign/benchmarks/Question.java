@@ -34,13 +34,14 @@ record Question(String name, List<String> texts) {
     private static final String MACRO = "field_as_of(";
 
     static final Question NAIVE_INCIDENTS = new Question("500 incidents, naive", List.of());
+    static final Question ONE_MARKET = new Question("one market, bitemporal", List.of("value"));
     static final Question INCIDENTS = new Question("500 incidents", List.of());
 
     /** All but the naive one. */
     static final List<Question> ALL = List.of(
             new Question("all markets as of an instant", List.of("value")),
             new Question("all markets, bitemporal", List.of("value")),
-            new Question("one market, bitemporal", List.of("value")),
+            ONE_MARKET,
             new Question("blame of one market", List.of("value", "previous_value", "actor", "approvers")),
             new Question("difference of two instants", List.of("old_value", "value")),
             new Question("approvals by reviewer", List.of("actor")),
