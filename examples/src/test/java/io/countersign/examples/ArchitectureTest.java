@@ -80,7 +80,8 @@ class ArchitectureTest {
             Map.entry("audit", 45),
             Map.entry("audit.proof", 18),
             Map.entry("audit.internal", 25),
-            Map.entry("analytics", 45),
+            Map.entry("analytics", 40),
+            Map.entry("analytics.scenario", 12),
             Map.entry("analytics.internal", 12),
             Map.entry("examples", 15));
 

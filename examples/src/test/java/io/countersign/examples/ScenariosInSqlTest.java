@@ -2,11 +2,11 @@ package io.countersign.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.analytics.FeeRevenueResult;
-import io.countersign.analytics.MarginResult;
-import io.countersign.analytics.OffTickResult;
-import io.countersign.analytics.Scenarios;
-import io.countersign.analytics.SourceTable;
+import io.countersign.analytics.scenario.FeeRevenueResult;
+import io.countersign.analytics.scenario.MarginResult;
+import io.countersign.analytics.scenario.OffTickResult;
+import io.countersign.analytics.scenario.Scenarios;
+import io.countersign.analytics.scenario.SourceTable;
 import io.countersign.model.market.ContractType;
 import io.countersign.model.market.FeeLadder;
 import io.countersign.model.market.FeeStep;

@@ -99,7 +99,12 @@ public final class ArrowResults {
         return Batches.write(question, out, false);
     }
 
-    private static void requireArrow() {
+    /**
+     * Fails where this process cannot exchange rows as Arrow.
+     *
+     * @throws ArrowUnavailableException with what to add to the class path or the command line
+     */
+    public static void requireArrow() {
         ArrowAccess.missing().ifPresent(message -> {
             throw new ArrowUnavailableException(message);
         });

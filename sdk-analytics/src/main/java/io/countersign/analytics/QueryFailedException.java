@@ -27,7 +27,8 @@ public class QueryFailedException extends CountersignException {
         ENGINE
     }
 
-    QueryFailedException(Reason reason, String message, int line, int column, Throwable cause) {
+    /** Where the position is known; it is not when line and column are 0. */
+    public QueryFailedException(Reason reason, String message, int line, int column, Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.line = line;

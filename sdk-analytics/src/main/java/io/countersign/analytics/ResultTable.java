@@ -46,10 +46,25 @@ public final class ResultTable implements Displayable {
      */
     public record Column(String name, String type) {}
 
-    ResultTable(List<Column> columns, List<@Nullable Object[]> rows, boolean truncated) {
+    /**
+     * A table of values of the types above. A name of a column that has been taken gets a number behind it.
+     *
+     * @param rows a value for each column, or null
+     * @param truncated whether there were more rows than these
+     * @throws IllegalArgumentException if a row has another number of values than there are columns
+     */
+    public ResultTable(List<Column> columns, List<@Nullable Object[]> rows, boolean truncated) {
         this.columns = unique(columns);
-        this.rows = List.copyOf(rows);
+        this.rows = rows.stream().map(this::checked).toList();
         this.truncated = truncated;
+    }
+
+    private @Nullable Object[] checked(@Nullable Object[] row) {
+        if (row.length != columns.size()) {
+            throw new IllegalArgumentException("A row has " + row.length + " values, and the table has "
+                    + columns.size() + " columns: " + columns);
+        }
+        return row.clone();
     }
 
     public List<Column> columns() {

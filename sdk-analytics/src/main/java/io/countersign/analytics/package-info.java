@@ -6,8 +6,7 @@
  * rows, as columns, or as a table that prints itself in JShell and shows itself in a notebook, and each of them
  * cites the ledger entries it rests on.
  *
- * <p>{@code Scenarios} asks about the future instead: what a new configuration would do to positions, orders and fees that
- * come from anywhere.
+ * <p>Package {@link io.countersign.analytics.scenario} asks about the future instead.
  */
 @NullMarked
 package io.countersign.analytics;

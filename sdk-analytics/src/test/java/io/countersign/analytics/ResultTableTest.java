@@ -48,6 +48,22 @@ class ResultTableTest {
     }
 
     @Test
+    void table_ofAHostsOwnRows_isCheckedAndCopied() {
+        List<ResultTable.Column> columns =
+                List.of(new ResultTable.Column("market", "VARCHAR"), new ResultTable.Column("market", "VARCHAR"));
+        Object[] row = {"XBTUSD", "ETHUSD"};
+        ResultTable table = new ResultTable(columns, List.<Object[]>of(row), false);
+        row[0] = "changed";
+
+        assertThat(table.cell(0, "market")).contains("XBTUSD");
+        assertThat(table.cell(0, "market:1")).contains("ETHUSD");
+        assertThatThrownBy(() -> new ResultTable(columns, List.<Object[]>of(new Object[] {"XBTUSD"}), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 values")
+                .hasMessageContaining("2 columns");
+    }
+
+    @Test
     void toString_manyRows_showsTheFirst() {
         assertThat(warehouse.query("SELECT * FROM range(101)").toString()).endsWith("First 100 of 101 rows\n");
         assertThat(warehouse.query("SELECT 1").toString()).endsWith("1 row\n");

@@ -1,6 +1,6 @@
 package io.countersign.examples.scenario;
 
-import io.countersign.analytics.SourceTable;
+import io.countersign.analytics.scenario.SourceTable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.countersign.examples.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.analytics.FeeRevenueResult;
-import io.countersign.analytics.Scenarios;
-import io.countersign.analytics.SourceTable;
+import io.countersign.analytics.scenario.FeeRevenueResult;
+import io.countersign.analytics.scenario.Scenarios;
+import io.countersign.analytics.scenario.SourceTable;
 import io.countersign.client.live.TradedVolumes;
 import io.countersign.client.scenario.FeeResult;
 import io.countersign.client.scenario.FeeScenario;

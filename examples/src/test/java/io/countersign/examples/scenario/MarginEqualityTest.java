@@ -2,10 +2,10 @@ package io.countersign.examples.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.analytics.MarginResult;
-import io.countersign.analytics.MarginResult.ContractMargin;
-import io.countersign.analytics.Scenarios;
-import io.countersign.analytics.SourceTable;
+import io.countersign.analytics.scenario.MarginResult;
+import io.countersign.analytics.scenario.MarginResult.ContractMargin;
+import io.countersign.analytics.scenario.Scenarios;
+import io.countersign.analytics.scenario.SourceTable;
 import io.countersign.client.live.Positions;
 import io.countersign.client.scenario.LiquidationResult;
 import io.countersign.client.scenario.LiquidationScenario;

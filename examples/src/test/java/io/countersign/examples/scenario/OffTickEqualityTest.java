@@ -2,10 +2,10 @@ package io.countersign.examples.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.analytics.OffTickResult;
-import io.countersign.analytics.OffTickResult.MarketOrders;
-import io.countersign.analytics.Scenarios;
-import io.countersign.analytics.SourceTable;
+import io.countersign.analytics.scenario.OffTickResult;
+import io.countersign.analytics.scenario.OffTickResult.MarketOrders;
+import io.countersign.analytics.scenario.Scenarios;
+import io.countersign.analytics.scenario.SourceTable;
 import io.countersign.client.live.RestingOrders;
 import io.countersign.client.scenario.TickResult;
 import io.countersign.client.scenario.TickScenario;

@@ -1,5 +1,6 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
+import io.countersign.analytics.internal.Rows;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -41,6 +42,11 @@ final class Digits {
     /** A whole number of the engine's, as the decimal that it stands for. */
     static BigDecimal unscaled(String whole, int scale) {
         return plain(new BigDecimal(new BigInteger(whole), scale));
+    }
+
+    /** A decimal of the engine's, without trailing zeros after the point. */
+    static BigDecimal decimal(Rows rows, int column) {
+        return plain(new BigDecimal(rows.text(column)));
     }
 
     /** The same without trailing zeros after the point. */

@@ -1,4 +1,4 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
 import io.countersign.model.market.MarginTier;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
+import io.countersign.analytics.ResultTable;
 import io.countersign.model.finding.ValidationReport;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.unit.Price;

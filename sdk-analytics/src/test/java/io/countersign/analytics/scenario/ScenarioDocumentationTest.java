@@ -1,7 +1,8 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.analytics.ResultTable;
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.Rows;
 import io.countersign.analytics.internal.Script;

@@ -1,5 +1,6 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
+import io.countersign.analytics.ResultTable;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

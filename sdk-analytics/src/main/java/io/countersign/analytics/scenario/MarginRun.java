@@ -1,9 +1,8 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.RowAppender;
 import io.countersign.analytics.internal.Rows;
-import io.countersign.analytics.internal.Script;
 import io.countersign.model.formula.ContractTerms;
 import io.countersign.model.formula.MarginLadder;
 import io.countersign.model.market.FuturesContract;
@@ -40,6 +39,7 @@ final class MarginRun {
     private final Map<String, Price> marks;
     private final int worstMax;
     private final ScenarioInput input;
+    private final BatchScript script;
     private final Map<Key, MarginTally> tallies = new LinkedHashMap<>();
     private final Map<Key, Key> resolved = new LinkedHashMap<>();
 
@@ -68,6 +68,15 @@ final class MarginRun {
         this.marks = marks;
         this.worstMax = worstMax;
         this.input = ScenarioInput.load(duck, source, "position", COLUMNS);
+        this.script = new BatchScript(
+                duck,
+                "margin.sql",
+                List.of(
+                        "judged_position",
+                        "margined_position",
+                        "sized_position",
+                        "margin_by_tier",
+                        "contracts_over_entry"));
     }
 
     MarginResult play() {
@@ -131,9 +140,9 @@ final class MarginRun {
                     MarginDigits digits = MarginDigits.of(
                             terms,
                             new MarginDigits.Extremes(
-                                    decimal(rows, 5),
-                                    decimal(rows, 6),
-                                    decimal(rows, 7),
+                                    Digits.decimal(rows, 5),
+                                    Digits.decimal(rows, 6),
+                                    Digits.decimal(rows, 7),
                                     (int) rows.number(8),
                                     (int) rows.number(9),
                                     (int) rows.number(10)));
@@ -236,7 +245,7 @@ final class MarginRun {
         long positions = batch.stream().mapToLong(Group::positions).sum();
         prepare(digits, positions, exact);
         fill(batch);
-        duck.run(Script.load("margin.sql"));
+        script.run();
         gather(digits);
         if (!exact) {
             gatherUndecided();
@@ -244,7 +253,7 @@ final class MarginRun {
     }
 
     private void prepare(MarginDigits digits, long positions, boolean exact) {
-        Map<String, Integer> scales = new TreeMap<>(Map.of(
+        Map<String, Integer> scales = Map.of(
                 "contracts_number", digits.contracts(),
                 "contract_size_number", digits.contractSize(),
                 "price_number", digits.price(),
@@ -253,14 +262,12 @@ final class MarginRun {
                 "value_number", digits.valueOfSize(),
                 "bound_number", digits.bound(),
                 "rate_number", digits.rate(),
-                "amount_number", digits.amount()));
-        for (String relation : List.of(
-                "judged_position", "margined_position", "sized_position", "margin_by_tier", "contracts_over_entry")) {
-            duck.run("DROP VIEW IF EXISTS " + relation);
-        }
-        scales.forEach((type, scale) -> type(type, exact ? Digits.type(scale) : "DOUBLE"));
-        type("contracts_exact", Digits.type(digits.contracts()));
-        type("price_exact", Digits.type(digits.price()));
+                "amount_number", digits.amount());
+        Map<String, String> types = new TreeMap<>();
+        scales.forEach((type, scale) -> types.put(type, exact ? Digits.type(scale) : "DOUBLE"));
+        types.put("contracts_exact", Digits.type(digits.contracts()));
+        types.put("price_exact", Digits.type(digits.price()));
+        script.define(types);
         String divided = "CASE WHEN inverse THEN %s ELSE %s END";
         duck.run("CREATE OR REPLACE MACRO unit_profit(inverse, entry, mark) AS "
                 + (exact ? "mark - entry" : divided.formatted("1 / entry - 1 / mark", "mark - entry")));
@@ -271,11 +278,6 @@ final class MarginRun {
                 Digits.integer(new BigDecimal(duck.value("SELECT coalesce(max(abs(contracts)), 0) FROM position")));
         int count = Long.toString(positions).length();
         duck.run(Digits.exactSum(integers + count + input.typeScale("contracts") <= Digits.MOST));
-    }
-
-    private void type(String name, String definition) {
-        duck.run("DROP TYPE IF EXISTS " + name);
-        duck.run("CREATE TYPE " + name + " AS " + definition);
     }
 
     private void fill(List<Group> batch) {
@@ -381,7 +383,12 @@ final class MarginRun {
         try (Rows rows = duck.query(worst)) {
             while (rows.next()) {
                 tally(rows)
-                        .addWorst(rows.number(3), rows.text(4), decimal(rows, 5), decimal(rows, 6), decimal(rows, 7));
+                        .addWorst(
+                                rows.number(3),
+                                rows.text(4),
+                                Digits.decimal(rows, 5),
+                                Digits.decimal(rows, 6),
+                                Digits.decimal(rows, 7));
             }
         }
     }
@@ -435,12 +442,12 @@ final class MarginRun {
             while (rows.next()) {
                 tally(rows)
                         .addUndecided(
-                                rows.number(3), rows.text(4), decimal(rows, 5), decimal(rows, 6), decimal(rows, 7));
+                                rows.number(3),
+                                rows.text(4),
+                                Digits.decimal(rows, 5),
+                                Digits.decimal(rows, 6),
+                                Digits.decimal(rows, 7));
             }
         }
-    }
-
-    static BigDecimal decimal(Rows rows, int column) {
-        return Digits.plain(new BigDecimal(rows.text(column)));
     }
 }

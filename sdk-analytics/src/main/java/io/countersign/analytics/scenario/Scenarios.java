@@ -1,5 +1,7 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
+import io.countersign.analytics.QueryFailedException;
+import io.countersign.analytics.QueryLimits;
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.DuckDbException;
 import io.countersign.model.snapshot.ConfigSnapshot;

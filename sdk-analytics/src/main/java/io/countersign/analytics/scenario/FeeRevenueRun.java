@@ -1,9 +1,8 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.RowAppender;
 import io.countersign.analytics.internal.Rows;
-import io.countersign.analytics.internal.Script;
 import io.countersign.model.formula.FeePair;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.FeeLadder;
@@ -43,6 +42,7 @@ final class FeeRevenueRun {
     private final ConfigSnapshot after;
     private final int worstMax;
     private final ScenarioInput input;
+    private final BatchScript script;
     private final Map<String, Tally> tallies = new TreeMap<>();
 
     /** Volumes between two neighbouring thresholds, and the four steps that hold there. */
@@ -158,6 +158,7 @@ final class FeeRevenueRun {
         this.after = after;
         this.worstMax = worstMax;
         this.input = ScenarioInput.load(duck, source, "traded_volume", COLUMNS);
+        this.script = new BatchScript(duck, "fees.sql", List.of("dearer_account", "fee_summary", "charged_volume"));
     }
 
     FeeRevenueResult play() {
@@ -310,7 +311,7 @@ final class FeeRevenueRun {
         List<BigDecimal> extras = Objects.requireNonNull(tallies.get(id)).brackets.stream()
                 .flatMap(bracket -> List.of(bracket.makerExtra(), bracket.takerExtra()).stream())
                 .toList();
-        BigDecimal volume = MarginRun.decimal(rows, 4).max(MarginRun.decimal(rows, 5));
+        BigDecimal volume = Digits.decimal(rows, 4).max(Digits.decimal(rows, 5));
         Group group = new Group(
                 id,
                 (int) Math.max(rows.number(6), rows.number(7)),
@@ -330,14 +331,8 @@ final class FeeRevenueRun {
 
     private void play(List<Group> batch) {
         Group most = batch.stream().reduce(Group::merge).orElseThrow();
-        for (String relation : List.of("dearer_account", "fee_summary", "charged_volume")) {
-            duck.run("DROP VIEW IF EXISTS " + relation);
-        }
-        Map.of("volume_number", most.volumeScale, "fee_number", most.feeScale).forEach((type, scale) -> {
-            duck.run("DROP TYPE IF EXISTS " + type);
-            duck.run("CREATE TYPE " + type + " AS " + Digits.type(scale));
-        });
-        duck.run("CREATE OR REPLACE MACRO worst_max() AS " + worstMax);
+        script.define(Map.of("volume_number", Digits.type(most.volumeScale), "fee_number", Digits.type(most.feeScale)));
+        script.worstMax(worstMax);
         int typeScale = Math.max(input.typeScale("maker_volume"), input.typeScale("taker_volume"));
         duck.run(Digits.exactSum(most.integers + Long.toString(most.accounts).length() + typeScale <= Digits.MOST));
         duck.run("CREATE OR REPLACE TABLE bracket_text (fee_source VARCHAR, bracket INTEGER, from_volume VARCHAR,"
@@ -350,7 +345,7 @@ final class FeeRevenueRun {
                 + " CAST(below_volume AS DECIMAL(38, 18)) AS below_volume,"
                 + " CAST(maker_extra AS fee_number) AS maker_extra, CAST(taker_extra AS fee_number) AS taker_extra"
                 + " FROM bracket_text");
-        duck.run(Script.load("fees.sql"));
+        script.run();
         gather();
     }
 
@@ -395,11 +390,11 @@ final class FeeRevenueRun {
             while (rows.next()) {
                 Tally tally = Objects.requireNonNull(tallies.get(rows.text(1)));
                 Bracket bracket = tally.brackets.get((int) rows.number(2));
-                BigDecimal maker = MarginRun.decimal(rows, 5);
-                BigDecimal taker = MarginRun.decimal(rows, 6);
+                BigDecimal maker = Digits.decimal(rows, 5);
+                BigDecimal taker = Digits.decimal(rows, 6);
                 tally.dearer.add(new FeeRevenueResult.DearerAccount(
                         rows.text(3),
-                        MarginRun.decimal(rows, 4),
+                        Digits.decimal(rows, 4),
                         bracket.feesBefore(maker, taker),
                         bracket.feesAfter(maker, taker)));
             }

@@ -1,4 +1,4 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import io.countersign.model.market.ContractType;
 import io.countersign.model.market.FeeLadder;
 import io.countersign.model.market.FeeStep;
 import io.countersign.model.market.FuturesContract;
+import io.countersign.model.market.MarginApplication;
 import io.countersign.model.market.MarginSchedule;
 import io.countersign.model.market.MarginTier;
 import io.countersign.model.market.Payoff;
@@ -16,6 +17,7 @@ import io.countersign.model.market.PriceRule;
 import io.countersign.model.market.SizeRule;
 import io.countersign.model.market.SizeUnit;
 import io.countersign.model.snapshot.ConfigSnapshot;
+import io.countersign.model.snapshot.Scope;
 import io.countersign.model.unit.Amount;
 import io.countersign.model.unit.Price;
 import io.countersign.model.unit.TickSize;
@@ -58,8 +60,13 @@ class ScenariosTest {
     private final ConfigSnapshot after = config("0.5", "0.02", "0.06");
 
     private static ConfigSnapshot config(String tick, String maintenance, String takerFee) {
-        MarginSchedule schedule = Markets.margin(
-                "PF_XBTUSD.all", MarginTier.of("0", "0.05", maintenance), MarginTier.of("100", "0.1", "0.05"));
+        MarginSchedule schedule = MarginSchedule.builder()
+                .venue("kraken")
+                .id("PF_XBTUSD.all")
+                .unit(SizeUnit.BASE)
+                .application(MarginApplication.MARGINAL)
+                .tiers(List.of(MarginTier.of("0", "0.05", maintenance), MarginTier.of("100", "0.1", "0.05")))
+                .build();
         FuturesContract contract = FuturesContract.builder()
                 .venue("kraken")
                 .id("PF_XBTUSD")
@@ -76,7 +83,7 @@ class ScenariosTest {
                         .maker(List.of(FeeStep.of("0", "0.02")))
                         .build())
                 .build();
-        return ConfigSnapshot.of(Recorder.SCOPE, List.of(schedule, contract));
+        return ConfigSnapshot.of(new Scope("kraken", "production"), List.of(schedule, contract));
     }
 
     private Scenarios scenarios() {

@@ -1,4 +1,4 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.DuckDbException;

@@ -1,9 +1,8 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.RowAppender;
 import io.countersign.analytics.internal.Rows;
-import io.countersign.analytics.internal.Script;
 import io.countersign.model.formula.ContractTerms;
 import io.countersign.model.formula.Side;
 import io.countersign.model.formula.TickLadder;
@@ -42,6 +41,7 @@ final class TickRun {
     private final ConfigSnapshot after;
     private final int worstMax;
     private final ScenarioInput input;
+    private final BatchScript script;
     private final Map<String, Tally> tallies = new TreeMap<>();
 
     /** The orders of one market, and what it takes to compute with them. */
@@ -126,6 +126,8 @@ final class TickRun {
         this.after = after;
         this.worstMax = worstMax;
         this.input = ScenarioInput.load(duck, source, "resting_order", COLUMNS);
+        this.script = new BatchScript(
+                duck, "tick.sql", List.of("stranded_order", "tick_summary", "moved_order", "gridded_order"));
     }
 
     OffTickResult play() {
@@ -189,8 +191,8 @@ final class TickRun {
     private Group group(Market old, Market now, Rows rows) {
         TickLadder from = TickLadder.of(old.priceRule());
         TickLadder to = TickLadder.of(now.priceRule());
-        BigDecimal price = MarginRun.decimal(rows, 4);
-        BigDecimal quantity = MarginRun.decimal(rows, 5);
+        BigDecimal price = Digits.decimal(rows, 4);
+        BigDecimal quantity = Digits.decimal(rows, 5);
         List<BigDecimal> steps = Stream.concat(from.steps().stream(), to.steps().stream())
                 .flatMap(step ->
                         Stream.of(step.abovePrice().value(), step.tickSize().value()))
@@ -220,18 +222,11 @@ final class TickRun {
 
     private void play(List<Group> batch) {
         Group most = batch.stream().reduce(Group::merge).orElseThrow();
-        for (String relation : List.of("stranded_order", "tick_summary", "moved_order", "gridded_order")) {
-            duck.run("DROP VIEW IF EXISTS " + relation);
-        }
-        Map.of(
-                        "price_number", most.tickScale,
-                        "price_factor", most.priceScale,
-                        "quantity_number", most.quantityScale)
-                .forEach((type, scale) -> {
-                    duck.run("DROP TYPE IF EXISTS " + type);
-                    duck.run("CREATE TYPE " + type + " AS " + Digits.type(scale));
-                });
-        duck.run("CREATE OR REPLACE MACRO worst_max() AS " + worstMax);
+        script.define(Map.of(
+                "price_number", Digits.type(most.tickScale),
+                "price_factor", Digits.type(most.priceScale),
+                "quantity_number", Digits.type(most.quantityScale)));
+        script.worstMax(worstMax);
         duck.run(Digits.exactSum(
                 most.unitIntegers + Long.toString(most.orders).length() + most.unitScale() <= Digits.MOST));
         duck.run("CREATE OR REPLACE TABLE valuation (market VARCHAR, follows_price BOOLEAN)");
@@ -241,7 +236,7 @@ final class TickRun {
         }
         steps("old_step", batch, Group::before);
         steps("new_step", batch, Group::after);
-        duck.run(Script.load("tick.sql"));
+        script.run();
         gather(most);
     }
 
@@ -305,9 +300,9 @@ final class TickRun {
                         .add(new OffTickResult.StrandedOrder(
                                 rows.text(2),
                                 Side.valueOf(rows.text(3)),
-                                new Price(MarginRun.decimal(rows, 4)),
-                                MarginRun.decimal(rows, 5),
-                                new Price(MarginRun.decimal(rows, 6))));
+                                new Price(Digits.decimal(rows, 4)),
+                                Digits.decimal(rows, 5),
+                                new Price(Digits.decimal(rows, 6))));
             }
         }
     }

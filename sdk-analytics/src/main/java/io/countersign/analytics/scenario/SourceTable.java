@@ -1,6 +1,7 @@
-package io.countersign.analytics;
+package io.countersign.analytics.scenario;
 
-import io.countersign.analytics.internal.ArrowAccess;
+import io.countersign.analytics.ArrowResults;
+import io.countersign.analytics.ArrowUnavailableException;
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.SourceRelation;
 import java.io.IOException;
@@ -74,9 +75,7 @@ public final class SourceTable {
      */
     public static SourceTable arrow(Path file) {
         return of("Arrow " + file, duck -> {
-            ArrowAccess.missing().ifPresent(missing -> {
-                throw new ArrowUnavailableException(missing);
-            });
+            ArrowResults.requireArrow();
             try {
                 SourceRelation.copyArrow(duck, file);
             } catch (IOException | RuntimeException e) {
