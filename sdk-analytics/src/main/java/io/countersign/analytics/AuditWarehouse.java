@@ -364,7 +364,7 @@ public final class AuditWarehouse implements AutoCloseable {
 
     private List<Approval> approvalsFrom(String relation, Object... parameters) {
         String sql = "SELECT change_id, sequence, reviewer, requirement, verdict, plan_digest, comment, standing,"
-                + " ended_sequence, ended_reason, refusal_code, occurred_at, recorded_at FROM "
+                + " ended_sequence, ended_reason, refusal_code, occurred_at, recorded_at, carried_to FROM "
                 + relation + " ORDER BY sequence";
         return answers.rows(
                 sql,
@@ -382,6 +382,7 @@ public final class AuditWarehouse implements AutoCloseable {
                         .refusalCode(row.findText(11))
                         .occurredAt(row.instant(12))
                         .recordedAt(row.instant(13))
+                        .carriedTo(row.findText(14).map(Digest::parse))
                         .build(),
                 parameters);
     }

@@ -2,6 +2,7 @@ package io.countersign.analytics;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.countersign.analytics.internal.LayerStore;
 import io.countersign.model.SdkStyle;
 import io.countersign.model.json.CanonicalJson;
 import io.countersign.model.json.Digest;
@@ -17,15 +18,16 @@ import org.immutables.value.Value;
 @JsonSerialize(as = ImmutableLayerIndex.class)
 @JsonDeserialize(as = ImmutableLayerIndex.class)
 abstract class LayerIndex {
-    /** The version of the tables that this library makes and reads. */
-    static final int FORMAT = 2;
+    private static final Digest DEFINITION = LayerStore.definition();
 
     LayerIndex() {}
 
-    /** Version of this shape and of the tables; another version is built anew. */
-    @Value.Default
-    int format() {
-        return FORMAT;
+    /** What the databases were made by. */
+    abstract Digest definition();
+
+    /** Whether the databases are what this version of the library makes; it makes others anew. */
+    boolean isOfThisVersion() {
+        return definition().equals(DEFINITION);
     }
 
     /** The database to ask. */
@@ -51,8 +53,11 @@ abstract class LayerIndex {
         return Json.read(json, LayerIndex.class);
     }
 
+    /** Starts a list of databases that this version of the library made. */
     static Builder builder() {
-        return new Builder();
+        Builder builder = new Builder();
+        builder.definition(DEFINITION);
+        return builder;
     }
 
     static final class Builder extends ImmutableLayerIndex.Builder {

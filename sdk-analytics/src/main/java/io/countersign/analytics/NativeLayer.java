@@ -131,7 +131,7 @@ public final class NativeLayer {
     /** The database for a manifest, if there is one and nobody has written to it since. */
     static Optional<Path> find(ExportFolder folder, ExportManifest manifest) {
         return folder.findLayers()
-                .filter(index -> index.format() == LayerIndex.FORMAT)
+                .filter(LayerIndex::isOfThisVersion)
                 .map(LayerIndex::current)
                 .filter(layer -> layer.size() == manifest.size() && layer.root().equals(manifest.root()))
                 .filter(layer -> untouched(folder, layer))
@@ -143,7 +143,7 @@ public final class NativeLayer {
         if (there.isPresent()) {
             return there.get();
         }
-        Optional<LayerIndex> index = folder.findLayers().filter(found -> found.format() == LayerIndex.FORMAT);
+        Optional<LayerIndex> index = folder.findLayers().filter(LayerIndex::isOfThisVersion);
         Base base = base(folder, writing, index, manifest);
         try (LayerStore store = base.store()) {
             add(folder, store, manifest, manifest.size());
@@ -194,11 +194,12 @@ public final class NativeLayer {
                         "The database is missing, cut, or was written to since it was made: make it anew");
             }
         }
-        if (index.get().format() != LayerIndex.FORMAT) {
+        if (!index.get().isOfThisVersion()) {
             findings.warn(
                     ExportFindings.LAYER,
                     ExportFolder.LAYERS,
-                    "The databases are of format " + index.get().format() + " and were not compared with the files");
+                    "The databases were made by another version of this library and were not compared with the files: make"
+                            + " them anew");
         } else if (untouched) {
             compare(folder, manifest, index.get().current(), findings);
         }

@@ -11,6 +11,7 @@ import io.countersign.model.change.VerdictCarried;
 import io.countersign.model.change.VerdictSuperseded;
 import io.countersign.model.diff.SemanticDiff;
 import io.countersign.model.journal.Actor;
+import io.countersign.model.json.Digest;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.market.DocumentKind;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +164,28 @@ class AuditWarehouseTest {
     }
 
     @Test
+    void blame_verdictsOtherThanAStandingApproval_nameNoApprover() {
+        recorder.baseline(before, Recorder.START);
+        SemanticDiff diff = SemanticDiff.between(before, after);
+        ChangeProposed proposal = recorder.proposal("CHG-8", 1, before, diff);
+        recorder.propose("alice", proposal);
+        Digest plan = recorder.submit("alice", proposal, before).digest();
+        recorder.verdict("bob", "CHG-8", "ticks", Verdict.APPROVE, plan);
+        recorder.verdict("carol", "CHG-8", "ticks", Verdict.APPROVE, plan);
+        recorder.verdict("carol", "CHG-8", "ticks", Verdict.WITHDRAW, plan);
+        recorder.verdict("dave", "CHG-8", "risk", Verdict.ABSTAIN, plan);
+        recorder.verdict("erin", "CHG-8", "risk", Verdict.APPROVE, plan);
+        recorder.advance(Duration.ofMinutes(1));
+        recorder.changed("alice", "CHG-8", plan, false, diff, recorder.now());
+        recorder.verdict("erin", "CHG-8", "risk", Verdict.WITHDRAW, plan);
+        recorder.verdict("frank", "CHG-8", "risk", Verdict.APPROVE, plan);
+
+        try (AuditWarehouse warehouse = open()) {
+            assertThat(only(warehouse.blame(XBT)).approvers()).containsExactly(Actor.of("bob"), Actor.of("erin"));
+        }
+    }
+
+    @Test
     void blame_documentRemoved_namesWhoRemovedEachField() {
         recorder.baseline(before, Recorder.START);
         recorder.advance(Duration.ofHours(1));
@@ -240,6 +264,7 @@ class AuditWarehouseTest {
 
     @Test
     void approvals_laterSubmissionCarriesAVerdictOver_itIsLiveAndTheOthersAreNot() {
+        recorder.baseline(before, Recorder.START);
         SemanticDiff diff = SemanticDiff.between(before, before.without(XBT));
         ChangeProposed first = recorder.proposal("CHG-9", 1, before, diff);
         recorder.propose("alice", first);
@@ -248,7 +273,7 @@ class AuditWarehouseTest {
         recorder.verdict("carol", "CHG-9", "risk", Verdict.APPROVE, plan.digest());
         ChangeProposed second = recorder.proposal("CHG-9", 2, before, diff);
         recorder.amend("alice", second, List.of());
-        recorder.submit(
+        ChangePlan later = recorder.submit(
                 "alice",
                 second,
                 before,
@@ -258,12 +283,20 @@ class AuditWarehouseTest {
                         .planDigest(plan.digest())
                         .scopeDigest(Recorder.POLICY)
                         .build());
+        recorder.verdict("dave", "CHG-9", "risk", Verdict.APPROVE, later.digest());
+        recorder.changed("alice", "CHG-9", later.digest(), false, diff, recorder.now());
 
         try (AuditWarehouse warehouse = open()) {
             assertThat(warehouse.approvals("CHG-9"))
-                    .extracting(approval -> approval.reviewer().id(), Approval::standing)
+                    .extracting(approval -> approval.reviewer().id(), Approval::standing, Approval::carriedTo)
                     .containsExactly(
-                            tuple("bob", Approval.Standing.LIVE), tuple("carol", Approval.Standing.SUPERSEDED));
+                            tuple("bob", Approval.Standing.LIVE, Optional.of(later.digest())),
+                            tuple("carol", Approval.Standing.SUPERSEDED, Optional.empty()),
+                            tuple("dave", Approval.Standing.LIVE, Optional.empty()));
+            assertThat(warehouse.blame(XBT))
+                    .extracting(FieldBlame::approvers)
+                    .isNotEmpty()
+                    .containsOnly(List.of(Actor.of("bob"), Actor.of("dave")));
         }
     }
 

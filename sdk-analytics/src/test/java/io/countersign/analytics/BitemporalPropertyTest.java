@@ -48,7 +48,7 @@ class BitemporalPropertyTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void asOfBlameAndDiff_generatedHistories_equalAFullScan(long seed) {
+    void asOfBlameDiffAndIntervals_generatedHistories_equalAFullScan(long seed) {
         Random random = new Random(seed);
         Recorder recorder = new Recorder();
         List<History> histories = new ArrayList<>();
@@ -132,6 +132,13 @@ class BitemporalPropertyTest {
             assertThat(rows("SELECT concat_ws(' ', scope, document, path, value, sequence) FROM field_as_of(" + at
                             + ")"))
                     .as(when)
+                    .containsExactlyInAnyOrderElementsOf(values);
+            assertThat(
+                            rows(
+                                    "SELECT concat_ws(' ', scope, document, path, value, sequence) FROM field_interval(TIMESTAMPTZ '"
+                                            + point.knownAt() + "') WHERE TIMESTAMPTZ '" + point.effectiveAt()
+                                            + "' BETWEEN valid_from AND coalesce(valid_until - INTERVAL 1 MICROSECOND, 'infinity')"))
+                    .as(when + ", intervals")
                     .containsExactlyInAnyOrderElementsOf(values);
             assertThat(rows("SELECT concat_ws(' ', scope, document, path, coalesce(value, '-'),"
                             + " coalesce(previous_value, '-'), sequence) FROM blame_as_of(" + at + ")"))

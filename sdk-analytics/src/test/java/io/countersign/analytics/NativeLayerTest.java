@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.model.diff.SemanticDiff;
+import io.countersign.model.finding.Severity;
 import io.countersign.model.json.Digest;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import java.io.IOException;
@@ -114,6 +115,30 @@ class NativeLayerTest {
         Files.writeString(directory.resolve("native.json"), "{}");
         assertAnswersWithoutLayer();
         assertThat(validate()).isNotEmpty();
+        update();
+        assertAnswers();
+        assertSound();
+    }
+
+    @Test
+    void update_madeByOtherSql_isMadeAnew() throws IOException {
+        export();
+        update();
+        Path list = directory.resolve("native.json");
+        String ours = Files.readString(list);
+        Files.writeString(
+                list, ours.replaceFirst("\"definition\":\"[^\"]+", "\"definition\":\"" + Digest.of(new byte[] {1})));
+
+        assertAnswersWithoutLayer();
+        assertThat(ExportVerifier.builder()
+                        .build()
+                        .validate(directory)
+                        .findings()
+                        .findings())
+                .filteredOn(finding -> finding.ruleId().equals("EXPORT-LAYER"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARN))
+                .satisfies(finding -> assertThat(finding.message()).contains("another version of this library"));
         update();
         assertAnswers();
         assertSound();

@@ -1,10 +1,14 @@
 package io.countersign.analytics.internal;
 
+import io.countersign.model.json.Digest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The database of a native layer, open for adding to it. It holds what the export's files hold, without the envelopes, and
@@ -66,12 +70,20 @@ public final class LayerStore implements AutoCloseable {
             duck.attachForWriting(file, NAME);
             duck.run("USE " + NAME);
             duck.run(TABLES);
-            Views.overLayer(duck);
+            Views.overLayer().forEach(duck::run);
             return new LayerStore(duck, rule);
         } catch (RuntimeException e) {
             duck.close();
             throw e;
         }
+    }
+
+    /** A digest over everything that databases are made by here: one that was made by something else does not answer the same. */
+    public static Digest definition() {
+        return Digest.of(Stream.concat(Stream.of(TABLES, Views.CHANGE_FACT, ADD, SNAPSHOT), Views.overLayer().stream())
+                .map(Script::text)
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     /** What is in it, in order. */

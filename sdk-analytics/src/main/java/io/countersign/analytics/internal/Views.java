@@ -1,6 +1,7 @@
 package io.countersign.analytics.internal;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the questions over an export's files, or over the tables of a native layer. */
@@ -10,7 +11,7 @@ public final class Views {
             Script.load("configuration.sql"),
             Script.load("fields.sql"),
             Script.load("delivery.sql"));
-    private static final Script CHANGE_FACT = Script.load("change_fact.sql");
+    static final Script CHANGE_FACT = Script.load("change_fact.sql");
     private static final Script APPROVAL = Script.load("approval.sql");
     private static final Script BLAME = Script.load("blame.sql");
     private static final String COUNTING =
@@ -27,12 +28,10 @@ public final class Views {
     /** Views over exactly these files: what is asked is read from them. */
     public static void overFiles(DuckDb duck, List<Path> ledger, List<Path> fieldChanges) {
         relations(duck, ledger, fieldChanges);
-        duck.run(WINNER_OF_ALL);
-        questions(
-                duck,
-                ABOUT
-                        + ", entry AS (SELECT e.* FROM main.entry e SEMI JOIN about a ON a.stream = e.stream), fact AS MATERIALIZED ("
-                        + CHANGE_FACT.query() + ")");
+        String factOfChanges = ABOUT
+                + ", entry AS (SELECT e.* FROM main.entry e SEMI JOIN about a ON a.stream = e.stream), fact AS MATERIALIZED ("
+                + CHANGE_FACT.query() + ")";
+        questions(WINNER_OF_ALL, factOfChanges).forEach(duck::run);
     }
 
     /** The relations that all questions rest on: what the files hold, and what follows from one row at a time. */
@@ -42,27 +41,31 @@ public final class Views {
         duck.run("CREATE OR REPLACE VIEW change_fact AS " + CHANGE_FACT.text());
     }
 
-    /** The questions over a native layer, which is the engine's current database. */
-    static void overLayer(DuckDb duck) {
-        duck.run(WINNER_OF_LAYER);
-        questions(
-                duck,
+    /** What puts the questions over a native layer that is the engine's current database. */
+    static List<Script> overLayer() {
+        return questions(
+                WINNER_OF_LAYER,
                 ABOUT
                         + ", fact AS MATERIALIZED (SELECT f.* FROM change_fact f SEMI JOIN about a ON a.change_id = f.change_id)");
     }
 
     /** @param factOfChanges common table expressions that make the relation fact of the changes in a list */
-    private static void questions(DuckDb duck, String factOfChanges) {
-        duck.run("CREATE OR REPLACE VIEW approval AS WITH fact AS NOT MATERIALIZED (FROM change_fact), "
-                + APPROVAL.query());
-        duck.run("CREATE OR REPLACE MACRO approval_of(changes) AS TABLE WITH " + factOfChanges + ", "
-                + APPROVAL.query());
-        duck.run("CREATE OR REPLACE MACRO blame_as_of(effective, known) AS TABLE WITH seen AS NOT MATERIALIZED ("
-                + COUNTING + "), " + BLAME.query());
-        duck.run("CREATE OR REPLACE MACRO document_blame(in_scope, of_document, effective, known) AS TABLE"
-                + " WITH seen AS MATERIALIZED (" + COUNTING + " AND scope = in_scope AND document = of_document), "
-                + BLAME.query());
-        QUESTIONS.forEach(duck::run);
+    private static List<Script> questions(Script winner, String factOfChanges) {
+        List<Script> scripts = new ArrayList<>();
+        scripts.add(winner);
+        scripts.add(new Script("CREATE OR REPLACE VIEW approval AS WITH fact AS NOT MATERIALIZED (FROM change_fact), "
+                + APPROVAL.query()));
+        scripts.add(new Script("CREATE OR REPLACE MACRO approval_of(changes) AS TABLE WITH " + factOfChanges + ", "
+                + APPROVAL.query()));
+        scripts.add(new Script("CREATE OR REPLACE MACRO blame_as_of(effective, known) AS TABLE"
+                + " WITH seen AS NOT MATERIALIZED (" + COUNTING + "), " + BLAME.query()));
+        scripts.add(
+                new Script("CREATE OR REPLACE MACRO document_blame(in_scope, of_document, effective, known) AS TABLE"
+                        + " WITH seen AS MATERIALIZED (" + COUNTING
+                        + " AND scope = in_scope AND document = of_document), "
+                        + BLAME.query()));
+        scripts.addAll(QUESTIONS);
+        return scripts;
     }
 
     /** The columns of a file, in order, as {@code id name type}. */

@@ -15,18 +15,20 @@ verdict AS (
     WHERE type = 'change.submitted'
 ), carried AS (
     -- What the last submission says counts for its plan too, although it was given for an earlier one.
-    SELECT change_id, said.reviewer AS reviewer, said.requirement AS requirement, said.planDigest AS plan_digest
+    SELECT change_id, carried_to, said.reviewer AS reviewer, said.requirement AS requirement, said.planDigest AS plan_digest
     FROM (
-        SELECT change_id, unnest(max_by(coalesce(carried, []), sequence)) AS said
+        SELECT change_id, max_by(plan_digest, sequence) AS carried_to, unnest(max_by(coalesce(carried, []), sequence)) AS said
         FROM fact
         WHERE type = 'change.submitted'
         GROUP BY change_id
     )
-), voidable AS (
-    SELECT v.*
+), held AS (
+    SELECT v.*, c.carried_to
     FROM verdict v
-    ANTI JOIN carried c ON c.change_id = v.change_id AND c.reviewer = v.reviewer AND c.requirement = v.requirement
+    LEFT JOIN carried c ON c.change_id = v.change_id AND c.reviewer = v.reviewer AND c.requirement = v.requirement
         AND c.plan_digest = v.plan_digest
+), voidable AS (
+    SELECT * FROM held WHERE carried_to IS NULL
 ), ending AS (
     SELECT v.sequence, a.sequence AS ended_by, a.reason
     FROM voidable v
@@ -46,12 +48,12 @@ verdict AS (
     FROM ending
     GROUP BY sequence
 )
-SELECT v.change_id, v.sequence, v.reviewer, v.requirement, v.verdict, v.plan_digest, v.policy_digest, v.comment,
+SELECT v.change_id, v.sequence, v.reviewer, v.requirement, v.verdict, v.plan_digest, v.carried_to, v.policy_digest, v.comment,
        CASE WHEN e.sequence IS NULL THEN 'LIVE' ELSE 'SUPERSEDED' END AS standing,
        e.ended_sequence, e.ended_reason, CAST(NULL AS VARCHAR) AS refusal_code, v.occurred_at, v.recorded_at
-FROM verdict v
+FROM held v
 LEFT JOIN ended e ON e.sequence = v.sequence
 UNION ALL
-SELECT change_id, sequence, actor, NULL, NULL, NULL, NULL, NULL, 'REFUSED', NULL, remark, code, occurred_at, recorded_at
+SELECT change_id, sequence, actor, NULL, NULL, NULL, NULL, NULL, NULL, 'REFUSED', NULL, remark, code, occurred_at, recorded_at
 FROM fact
 WHERE type = 'change.refused' AND action = 'approve'

@@ -34,12 +34,12 @@ placed AS NOT MATERIALIZED (
            CASE WHEN dropped THEN stated_after.place.sequence ELSE sequence END AS sequence
     FROM newest
 ), standing AS MATERIALIZED (
-    SELECT change_id, reviewer, plan_digest, verdict, sequence, ended_sequence
+    SELECT change_id, reviewer, plan_digest, carried_to, verdict, sequence, ended_sequence
     FROM approval_of((SELECT list(DISTINCT change_id) FROM culprit WHERE change_id IS NOT NULL))
 ), approver AS (
     SELECT c.change_id, c.plan_digest, c.sequence, list(DISTINCT a.reviewer ORDER BY a.reviewer) AS approvers
     FROM (SELECT DISTINCT change_id, plan_digest, sequence FROM culprit) c
-    JOIN standing a ON a.change_id = c.change_id AND a.plan_digest = c.plan_digest
+    JOIN standing a ON a.change_id = c.change_id AND (a.plan_digest = c.plan_digest OR a.carried_to = c.plan_digest)
     WHERE a.verdict = 'APPROVE' AND a.sequence < c.sequence
         AND (a.ended_sequence IS NULL OR a.ended_sequence > c.sequence)
     GROUP BY c.change_id, c.plan_digest, c.sequence
