@@ -1,8 +1,6 @@
 package io.countersign.analytics.internal;
 
 import io.countersign.model.journal.JournalEntry;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
@@ -18,29 +16,28 @@ import org.duckdb.DuckDBTableFunctionInitInfo;
  * them wait in between, so that both have something to do and memory is bounded.
  */
 final class EntryFeed implements DuckDBTableFunction<Object, Object, Object> {
-    private static final int BATCH = 2_048; // what a chunk of the engine holds
     private static final long BATCH_BYTES = 8_000_000;
     private static final int WAITING_MAX = 4;
     private static final long LOOK_MILLIS = 50;
     private static final Object NOTHING = new Object();
 
     /** Entries, in the end none. */
-    private final BlockingQueue<List<JournalEntry>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final BlockingQueue<RowBatch> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
 
     private volatile boolean givenUp;
-    private List<JournalEntry> gathered = new ArrayList<>(BATCH);
+    private RowBatch gathered = new RowBatch(EntryTable.SHAPE);
     private long gatheredBytes;
 
     /** Puts an entry of that many bytes in. False if the query has ended without taking it. */
     boolean put(JournalEntry entry, long bytes, Future<?> query) {
-        gathered.add(entry);
+        EntryTable.append(gathered, entry);
         gatheredBytes += bytes;
-        return (gathered.size() < BATCH && gatheredBytes < BATCH_BYTES) || handOver(query);
+        return (gathered.rows() < RowBatch.ROWS_MAX && gatheredBytes < BATCH_BYTES) || handOver(query);
     }
 
     /** Ends the table. */
     void end(Future<?> query) {
-        if (!gathered.isEmpty()) {
+        if (gathered.rows() > 0) {
             handOver(query);
         }
         handOver(query);
@@ -49,7 +46,6 @@ final class EntryFeed implements DuckDBTableFunction<Object, Object, Object> {
     /** Makes the query fail. */
     void giveUp(Future<?> query) {
         givenUp = true;
-        gathered.clear();
         handOver(query);
     }
 
@@ -63,7 +59,7 @@ final class EntryFeed implements DuckDBTableFunction<Object, Object, Object> {
                 interrupted = true; // an export goes on when interrupted, as reading and writing files does
             }
         }
-        gathered = new ArrayList<>(BATCH);
+        gathered = new RowBatch(EntryTable.SHAPE);
         gatheredBytes = 0;
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -73,7 +69,7 @@ final class EntryFeed implements DuckDBTableFunction<Object, Object, Object> {
 
     @Override
     public Object bind(DuckDBTableFunctionBindInfo info) {
-        ChunkRows.bind(EntryTable.SHAPE, info);
+        RowBatch.bind(EntryTable.SHAPE, info);
         return NOTHING;
     }
 
@@ -85,12 +81,11 @@ final class EntryFeed implements DuckDBTableFunction<Object, Object, Object> {
 
     @Override
     public long apply(DuckDBTableFunctionCallInfo info, DuckDBDataChunkWriter chunk) throws InterruptedException {
-        List<JournalEntry> entries = waiting.take();
+        RowBatch entries = waiting.take();
         if (givenUp) {
             throw new IllegalStateException("The entries were given up");
         }
-        ChunkRows rows = new ChunkRows(chunk);
-        entries.forEach(entry -> EntryTable.append(rows, entry));
-        return entries.size();
+        entries.fill(chunk);
+        return entries.rows();
     }
 }

@@ -105,7 +105,7 @@ public final class PartWriter implements AutoCloseable {
     }
 
     private void copyEntries() {
-        entryDuck.run(EntryTable.SHAPE.copyTo(DuckDb.literal(unfinished()), ChunkRows.select(EntryTable.SHAPE, FEED)));
+        entryDuck.run(EntryTable.SHAPE.copyTo(DuckDb.literal(unfinished()), RowBatch.select(EntryTable.SHAPE, FEED)));
     }
 
     private Path unfinished() {
@@ -115,27 +115,25 @@ public final class PartWriter implements AutoCloseable {
     /** Writes what is left and starts afresh; the second file only if there is something for it. At least one entry was added. */
     public Part write(Path ledgerFile, Path fieldChangeFile) throws IOException {
         Part part = new Part(firstSequence, lastSequence(), entries, fieldChanges);
+        Future<?> running = copy;
+        if (running != null) {
+            feed.end(running);
+        }
         fieldRows.close();
-        finish();
-        Files.move(unfinished(), ledgerFile);
         if (fieldChanges > 0) {
             duck.run(FieldChangeTable.SHAPE.copyTo(DuckDb.literal(fieldChangeFile)));
         }
+        if (running != null) {
+            copy = null;
+            await(running);
+        }
+        Files.move(unfinished(), ledgerFile);
         duck.run("TRUNCATE " + FieldChangeTable.SHAPE.table());
         fieldRows = duck.append(FieldChangeTable.SHAPE.table());
         entries = 0;
         bytes = 0;
         fieldChanges = 0;
         return part;
-    }
-
-    private void finish() {
-        Future<?> running = copy;
-        if (running != null) {
-            copy = null;
-            feed.end(running);
-            await(running);
-        }
     }
 
     private static void await(Future<?> running) {
