@@ -30,6 +30,9 @@ public abstract class Approval {
 
     public abstract Standing standing();
 
+    /** In whose place it was given, by somebody to whom they delegated their role. */
+    public abstract Optional<Actor> onBehalfOf();
+
     /** The requirement that it counts for; absent for a refused attempt. */
     public abstract Optional<String> requirement();
 

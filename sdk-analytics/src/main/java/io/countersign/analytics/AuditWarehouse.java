@@ -364,7 +364,7 @@ public final class AuditWarehouse implements AutoCloseable {
 
     private List<Approval> approvalsFrom(String relation, Object... parameters) {
         String sql = "SELECT change_id, sequence, reviewer, requirement, verdict, plan_digest, comment, standing,"
-                + " ended_sequence, ended_reason, refusal_code, occurred_at, recorded_at, carried_to FROM "
+                + " ended_sequence, ended_reason, refusal_code, occurred_at, recorded_at, carried_to, on_behalf_of FROM "
                 + relation + " ORDER BY sequence";
         return answers.rows(
                 sql,
@@ -383,6 +383,7 @@ public final class AuditWarehouse implements AutoCloseable {
                         .occurredAt(row.instant(12))
                         .recordedAt(row.instant(13))
                         .carriedTo(row.findText(14).map(Digest::parse))
+                        .onBehalfOf(row.findText(15).map(Actor::of))
                         .build(),
                 parameters);
     }

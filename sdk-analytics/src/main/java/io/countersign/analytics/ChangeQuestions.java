@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,7 @@ public final class ChangeQuestions {
                 ORDER BY i.began, i.id, f.effective_at DESC, f.sequence DESC""";
         long micros = lookback.toNanos() / 1_000;
         String named = Json.write(incidents.stream()
+                .distinct()
                 .map(incident ->
                         Map.of("id", incident.id(), "began", incident.at().toString()))
                 .toList());
@@ -138,7 +140,9 @@ public final class ChangeQuestions {
         }
         return deliveries(
                 "change_delivery SEMI JOIN off_hours_change(?, ?, ?) USING (change_id)",
-                zone.getId(),
+                zone.normalized() instanceof ZoneOffset offset
+                        ? "GMT" + (offset.getTotalSeconds() == 0 ? "" : offset.getId())
+                        : zone.getId(),
                 opens.toString(),
                 closes.toString());
     }

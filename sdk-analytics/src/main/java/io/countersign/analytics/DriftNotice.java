@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.immutables.value.Value;
 
-/** A change that met an exchange which had something else in force than the journal says. */
+/** A change that met an exchange which had something else in force than the journal says, once until it went on. */
 @SdkStyle
 @Value.Immutable
 public abstract class DriftNotice {

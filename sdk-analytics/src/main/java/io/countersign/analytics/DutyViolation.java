@@ -13,13 +13,13 @@ public abstract class DutyViolation {
 
     /** What the person did twice. */
     public enum Kind {
-        /** Approved a change that they had edited; the approval counts. */
+        /** Approved a change that they had edited, or had it approved in their place; the approval counts. */
         SELF_APPROVAL,
         /** Approved a change and carried it out. A policy may allow that. */
         APPROVED_AND_CARRIED_OUT,
         /** Edited a change and carried it out, and nobody else had approved it. */
         ALONE,
-        /** Edited or carried out a change that failed or was an emergency, and judged it afterwards. */
+        /** Edited, carried out or rolled back a change that failed, was critical or was an emergency, and judged it afterwards. */
         OWN_REVIEW
     }
 

@@ -42,7 +42,10 @@ public abstract class FieldBlame {
     /** Whether it was set by undoing the change. */
     public abstract boolean rollback();
 
-    /** Who had approved exactly that plan when it was applied, in order of name; empty for a baseline. */
+    /**
+     * Who had approved that plan when it was applied, or an earlier one from which that carries over, in order of name; empty for a
+     * baseline.
+     */
     public abstract List<Actor> approvers();
 
     /** From when the value is in force. */

@@ -2,58 +2,66 @@
 -- fact, which is change_fact or the part of it that is about some changes.
 verdict AS (
     SELECT change_id, sequence, actor AS reviewer, occurred_at, recorded_at, requirement, verdict, plan_digest, policy_digest,
-           remark AS comment
+           on_behalf_of, remark AS comment,
+           lead(sequence) OVER (PARTITION BY change_id, actor, requirement, plan_digest ORDER BY sequence) IS NULL AS is_last_on_plan
     FROM fact
     WHERE type = 'change.verdict-given'
-), amended AS (
-    SELECT change_id, sequence, said.reviewer AS reviewer, said.requirement AS requirement, said.planDigest AS plan_digest,
+), superseded AS (
+    SELECT sequence, said.reviewer AS reviewer, said.requirement AS requirement, said.planDigest AS plan_digest,
            said.reason AS reason
-    FROM (SELECT change_id, sequence, unnest(superseded) AS said FROM fact WHERE type = 'change.amended')
+    FROM (SELECT sequence, unnest(superseded) AS said FROM fact WHERE type = 'change.amended')
+), amended AS (
+    SELECT change_id, sequence, 'edited by ' || actor || ' (revision ' || revision || ')' AS reason
+    FROM fact
+    WHERE type = 'change.amended'
 ), submitted AS (
     SELECT change_id, sequence, plan_digest
     FROM fact
     WHERE type = 'change.submitted'
 ), carried AS (
-    -- What the last submission says counts for its plan too, although it was given for an earlier one.
-    SELECT change_id, carried_to, said.reviewer AS reviewer, said.requirement AS requirement, said.planDigest AS plan_digest
+    SELECT change_id, sequence, carried_to, said.reviewer AS reviewer, said.requirement AS requirement, said.planDigest AS plan_digest
     FROM (
-        SELECT change_id, max_by(plan_digest, sequence) AS carried_to, unnest(max_by(coalesce(carried, []), sequence)) AS said
+        SELECT change_id, sequence, plan_digest AS carried_to, unnest(carried) AS said
         FROM fact
         WHERE type = 'change.submitted'
-        GROUP BY change_id
     )
 ), held AS (
-    SELECT v.*, c.carried_to
+    -- With the last submission that says the verdict counts for its plan too, although it was given for an earlier one.
+    SELECT v.*, c.carried_to, coalesce(c.sequence, v.sequence) AS held_at
     FROM verdict v
-    LEFT JOIN carried c ON c.change_id = v.change_id AND c.reviewer = v.reviewer AND c.requirement = v.requirement
+    LEFT JOIN (
+        SELECT change_id, reviewer, requirement, plan_digest, max(sequence) AS sequence, max_by(carried_to, sequence) AS carried_to
+        FROM carried
+        GROUP BY change_id, reviewer, requirement, plan_digest
+    ) c ON v.is_last_on_plan AND c.change_id = v.change_id AND c.reviewer = v.reviewer AND c.requirement = v.requirement
         AND c.plan_digest = v.plan_digest
-), voidable AS (
-    SELECT * FROM held WHERE carried_to IS NULL
 ), ending AS (
-    SELECT v.sequence, a.sequence AS ended_by, a.reason
-    FROM voidable v
-    JOIN amended a ON a.change_id = v.change_id AND a.reviewer = v.reviewer AND a.requirement = v.requirement
-        AND a.plan_digest = v.plan_digest AND a.sequence > v.sequence
+    SELECT h.sequence, a.sequence AS ended_by, coalesce(s.reason, a.reason) AS reason
+    FROM held h
+    JOIN amended a ON a.change_id = h.change_id AND a.sequence > h.held_at
+    LEFT JOIN superseded s ON s.sequence = a.sequence AND s.reviewer = h.reviewer AND s.requirement = h.requirement
+        AND s.plan_digest = h.plan_digest
     UNION ALL
-    SELECT v.sequence, s.sequence, 'another plan was submitted: ' || s.plan_digest
-    FROM voidable v
-    JOIN submitted s ON s.change_id = v.change_id AND s.plan_digest <> v.plan_digest AND s.sequence > v.sequence
+    SELECT h.sequence, s.sequence, 'another plan was submitted: ' || s.plan_digest
+    FROM held h
+    JOIN submitted s ON s.change_id = h.change_id AND s.plan_digest <> h.plan_digest AND s.sequence > h.held_at
     UNION ALL
-    SELECT v.sequence, later.sequence, 'the reviewer gave another verdict: ' || later.verdict
-    FROM verdict v
-    JOIN verdict later ON later.change_id = v.change_id AND later.reviewer = v.reviewer
-        AND later.requirement = v.requirement AND later.sequence > v.sequence
+    SELECT h.sequence, later.sequence, 'the reviewer gave another verdict: ' || later.verdict
+    FROM held h
+    JOIN verdict later ON later.change_id = h.change_id AND later.reviewer = h.reviewer
+        AND later.requirement = h.requirement AND later.sequence > h.held_at
 ), ended AS (
     SELECT sequence, min(ended_by) AS ended_sequence, min_by(reason, ended_by) AS ended_reason
     FROM ending
     GROUP BY sequence
 )
-SELECT v.change_id, v.sequence, v.reviewer, v.requirement, v.verdict, v.plan_digest, v.carried_to, v.policy_digest, v.comment,
+SELECT h.change_id, h.sequence, h.reviewer, h.requirement, h.verdict, h.plan_digest, h.carried_to, h.policy_digest, h.on_behalf_of,
+       h.comment,
        CASE WHEN e.sequence IS NULL THEN 'LIVE' ELSE 'SUPERSEDED' END AS standing,
-       e.ended_sequence, e.ended_reason, CAST(NULL AS VARCHAR) AS refusal_code, v.occurred_at, v.recorded_at
-FROM held v
-LEFT JOIN ended e ON e.sequence = v.sequence
+       e.ended_sequence, e.ended_reason, CAST(NULL AS VARCHAR) AS refusal_code, h.occurred_at, h.recorded_at
+FROM held h
+LEFT JOIN ended e ON e.sequence = h.sequence
 UNION ALL
-SELECT change_id, sequence, actor, NULL, NULL, NULL, NULL, NULL, NULL, 'REFUSED', NULL, remark, code, occurred_at, recorded_at
+SELECT change_id, sequence, actor, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'REFUSED', NULL, remark, code, occurred_at, recorded_at
 FROM fact
 WHERE type = 'change.refused' AND action = 'approve'

@@ -73,18 +73,31 @@ CREATE OR REPLACE VIEW duty_violation AS
 WITH author AS (
     SELECT change_id, actor, min(sequence) AS sequence
     FROM change_fact
-    WHERE type IN ('change.proposed', 'change.amended')
+    WHERE type IN ('change.proposed', 'change.amended', 'change.submitted')
     GROUP BY change_id, actor
 ), executor AS (
     SELECT change_id, actor, min(sequence) AS sequence
     FROM change_fact
     WHERE type IN ('change.applying', 'change.glass-broken')
     GROUP BY change_id, actor
-), approver AS (
-    SELECT change_id, reviewer AS actor, min(sequence) AS sequence
+), asked AS (
+    -- Everyone who had the exchange asked, to undo it too.
+    SELECT change_id, actor, min(sequence) AS sequence
+    FROM change_fact
+    WHERE type IN ('change.applying', 'change.glass-broken', 'change.rolling-back')
+    GROUP BY change_id, actor
+), agreed AS (
+    SELECT change_id, reviewer, coalesce(on_behalf_of, reviewer) AS authority, sequence
     FROM approval
-    WHERE verdict = 'APPROVE' AND standing = 'LIVE'
-    GROUP BY change_id, reviewer
+    WHERE verdict IN ('APPROVE', 'OVERRIDE') AND standing = 'LIVE'
+), approver AS (
+    SELECT change_id, actor, min(sequence) AS sequence
+    FROM (SELECT change_id, unnest([reviewer, authority]) AS actor, sequence FROM agreed)
+    GROUP BY change_id, actor
+), made AS (
+    SELECT change_id, max_by(template, sequence) AS template, coalesce(max_by(risk_tier, sequence) = 'CRITICAL', false) AS critical
+    FROM change_fact
+    GROUP BY change_id
 ), closer AS (
     SELECT change_id, actor, min(sequence) AS sequence
     FROM change_fact
@@ -102,17 +115,20 @@ WITH author AS (
     SELECT 'ALONE', x.change_id, x.actor, x.sequence, a.sequence
     FROM executor x
     JOIN author a ON a.change_id = x.change_id AND a.actor = x.actor
-    WHERE NOT EXISTS (FROM approver p WHERE p.change_id = x.change_id AND p.actor <> x.actor)
+    WHERE NOT EXISTS (
+        FROM agreed p WHERE p.change_id = x.change_id AND p.reviewer <> x.actor AND p.authority <> x.actor)
     UNION ALL
     SELECT 'OWN_REVIEW', c.change_id, c.actor, c.sequence, least(a.sequence, x.sequence)
     FROM closer c
-    JOIN change_delivery d ON d.change_id = c.change_id AND (d.emergency OR d.failed)
+    JOIN change_delivery d ON d.change_id = c.change_id
+    JOIN made m ON m.change_id = c.change_id AND (d.emergency OR d.failed OR m.critical)
     LEFT JOIN author a ON a.change_id = c.change_id AND a.actor = c.actor
-    LEFT JOIN executor x ON x.change_id = c.change_id AND x.actor = c.actor
+    LEFT JOIN asked x ON x.change_id = c.change_id AND x.actor = c.actor
     WHERE a.sequence IS NOT NULL OR x.sequence IS NOT NULL
 )
-SELECT v.change_id, v.kind, v.actor, coalesce(d.emergency, false) AS emergency, d.template, v.sequence, v.other_sequence
+SELECT v.change_id, v.kind, v.actor, coalesce(d.emergency, false) AS emergency, m.template, v.sequence, v.other_sequence
 FROM violation v
+JOIN made m ON m.change_id = v.change_id
 LEFT JOIN change_delivery d ON d.change_id = v.change_id;
 
 -- What took effect in the time before an instant, one row an entry.
@@ -146,26 +162,32 @@ GROUP BY requirement;
 
 -- One row a change that met an exchange which had something else in force than the journal says: how long that stood open.
 CREATE OR REPLACE VIEW drift_notice AS
-WITH notice AS (
-    SELECT change_id, min(recorded_at) AS noticed_at, min_by(actor, sequence) AS noticed_by, min_by(remark, sequence) AS remark,
-           min(sequence) AS sequence, max(sequence) AS last_notice, count(*) AS notices
+WITH step AS (
+    SELECT change_id, type, actor, remark, recorded_at, sequence, coalesce(code = 'DRIFT', false) AS noticed,
+           type IN ('change.applying', 'change.glass-broken', 'change.verifying', 'change.rolling-back', 'change.rolled-back',
+                    'change.amended', 'change.cancelled', 'change.rejected', 'change.expired', 'change.closed') AS went_on
     FROM change_fact
-    WHERE code = 'DRIFT'
-    GROUP BY change_id
-), ended AS (
-    SELECT n.change_id, min(f.recorded_at) AS ended_at, min_by(f.type, f.sequence) AS ended_by
-    FROM notice n
-    JOIN change_fact f ON f.change_id = n.change_id AND f.sequence > n.last_notice
-    WHERE f.type IN ('change.applying', 'change.glass-broken', 'change.verifying', 'change.rolled-back', 'change.amended',
-                     'change.cancelled', 'change.rejected', 'change.expired', 'change.closed')
-    GROUP BY n.change_id
+), stretch AS (
+    -- Numbered by how often the change had gone on before: a stretch ends with the step by which it goes on.
+    SELECT *, count(*) FILTER (WHERE went_on) OVER (
+               PARTITION BY change_id ORDER BY sequence ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS stretch
+    FROM step
+    WHERE noticed OR went_on
+), notice AS (
+    SELECT change_id, min(recorded_at) FILTER (WHERE noticed) AS noticed_at,
+           min_by(actor, sequence) FILTER (WHERE noticed) AS noticed_by,
+           min_by(remark, sequence) FILTER (WHERE noticed) AS remark, min(sequence) FILTER (WHERE noticed) AS sequence,
+           count(*) FILTER (WHERE noticed) AS notices, min(recorded_at) FILTER (WHERE went_on) AS ended_at,
+           min(type) FILTER (WHERE went_on) AS ended_by
+    FROM stretch
+    GROUP BY change_id, stretch
+    HAVING bool_or(noticed)
 )
-SELECT n.change_id, c.scope, n.noticed_by, n.remark, n.notices, n.noticed_at, e.ended_at, substr(e.ended_by, 8) AS ended_by,
-       (epoch_us(coalesce(e.ended_at, (SELECT max(recorded_at) FROM entry))) - epoch_us(n.noticed_at)) // 1000000
+SELECT n.change_id, c.scope, n.noticed_by, n.remark, n.notices, n.noticed_at, n.ended_at, substr(n.ended_by, 8) AS ended_by,
+       (epoch_us(coalesce(n.ended_at, (SELECT max(recorded_at) FROM entry))) - epoch_us(n.noticed_at)) // 1000000
            AS open_seconds,
        n.sequence
 FROM notice n
-LEFT JOIN ended e ON e.change_id = n.change_id
 LEFT JOIN (
     SELECT change_id, max_by(scope, sequence) AS scope FROM change_fact WHERE scope IS NOT NULL GROUP BY change_id
 ) c ON c.change_id = n.change_id;

@@ -37,15 +37,16 @@ CREATE OR REPLACE VIEW field_trouble AS
 WITH made AS (
     SELECT scope, document, kind, regexp_replace(path, '/[^/=]+=[^/]*', '/*', 'g') AS field, change_id, rollback,
            effective_at, sequence,
-           lead(change_id) OVER next AS next_change, lead(effective_at) OVER next AS next_at, lead(rollback) OVER next AS next_rollback
+           lead(change_id) OVER next AS next_change, lead(effective_at) OVER next AS next_at, lead(rollback) OVER next AS next_rollback,
+           bool_or(rollback) OVER (PARTITION BY scope, document, path, change_id) AS rolled_back
     FROM field_change
     WHERE change_id IS NOT NULL
     WINDOW next AS (PARTITION BY scope, document, path ORDER BY effective_at, sequence, ordinal)
 )
 SELECT kind, field, count(DISTINCT change_id) AS changes,
-       count(DISTINCT CASE WHEN next_rollback AND next_change = change_id THEN change_id END) AS undone,
+       count(DISTINCT CASE WHEN rolled_back THEN change_id END) AS undone,
        count(DISTINCT CASE WHEN NOT next_rollback AND next_change <> change_id
-                                AND next_at <= effective_at + INTERVAL 1 DAY THEN change_id END) AS corrected,
+                                AND next_at <= effective_at + INTERVAL 24 HOUR THEN change_id END) AS corrected,
        max(effective_at) AS last_at
 FROM made
 WHERE NOT rollback

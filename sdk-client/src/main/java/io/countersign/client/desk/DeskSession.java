@@ -201,14 +201,17 @@ public final class DeskSession {
                                 + ": the live configuration or the market moved; look at the plan again");
             }
             requireNoErrors(changeId, plan);
-            ChangeSubmitted submitted = ChangeSubmitted.builder()
+            ChangeSubmitted anew = ChangeSubmitted.builder()
                     .changeId(changeId)
                     .planDigest(planDigest)
                     .plan(plan)
                     .policy(JsonText.of(parts.policy()))
-                    .carried(review.carried(change, plan, planDigest))
                     .build();
             Instant at = journal.now();
+            ChangeSubmitted submitted = ChangeSubmitted.builder()
+                    .from(anew)
+                    .carried(review.carried(ChangeFold.submitted(change, anew, actor, at)))
+                    .build();
             List<EventDraft> drafts = new ArrayList<>(
                     List.of(journal.changeDraft(changeId, ChangeEvents.SUBMITTED, actor, at, submitted)));
             review.consequence(ChangeFold.submitted(change, submitted, actor, at), at)

@@ -1,9 +1,9 @@
 package io.countersign.client.desk;
 
 import io.countersign.client.policy.ApprovalRequirement;
-import io.countersign.client.policy.CarryOver;
 import io.countersign.client.policy.EnforcementLevel;
 import io.countersign.client.policy.GivenVerdict;
+import io.countersign.client.policy.Involved;
 import io.countersign.client.policy.Principal;
 import io.countersign.client.policy.RoleDelegations;
 import io.countersign.client.policy.VerdictSigner;
@@ -266,40 +266,30 @@ final class Review {
         return plan.baseRoot().equals(journal.head(plan.scope()).snapshot().root());
     }
 
-    /** The verdicts on earlier plans that count for a new one too. */
-    List<VerdictCarried> carried(Change change, ChangePlan plan, Digest planDigest) {
+    /** The verdicts on earlier plans that count for the one just submitted, too. */
+    List<VerdictCarried> carried(Change change) {
         List<VerdictCarried> carried = new ArrayList<>();
+        ChangePlan plan = DeskParts.planOf(change);
+        Digest planDigest = change.planDigest().orElseThrow();
+        Involved involved = DeskParts.involved(change, Optional.empty());
         for (ApprovalRequirement requirement : parts.policy().requirementsOf(plan)) {
-            if (requirement.carryOver() == CarryOver.NEVER) {
-                continue;
-            }
-            Digest scope = requirement.scopeDigest(plan);
-            for (GivenVerdict given : change.verdicts()) {
+            Set<Actor> excluded = involved.excludedFrom(requirement);
+            for (GivenVerdict given : requirement.lastWords(plan, planDigest, change.verdicts())) {
                 VerdictGiven verdict = given.verdict();
-                boolean counts = verdict.verdict() == Verdict.APPROVE
-                        && isLastWord(change, given)
-                        && verdict.requirement().equals(requirement.id())
-                        && verdict.scopeDigest().filter(scope::equals).isPresent()
-                        && !verdict.planDigest().equals(planDigest);
+                boolean counts = verdict.verdict() != Verdict.WITHDRAW
+                        && !verdict.planDigest().equals(planDigest)
+                        && !excluded.contains(given.reviewer())
+                        && !excluded.contains(given.authority());
                 if (counts) {
                     carried.add(VerdictCarried.builder()
                             .reviewer(given.reviewer())
                             .requirement(requirement.id())
                             .planDigest(verdict.planDigest())
-                            .scopeDigest(scope)
+                            .scopeDigest(requirement.scopeDigest(plan))
                             .build());
                 }
             }
         }
         return carried;
-    }
-
-    private static boolean isLastWord(Change change, GivenVerdict given) {
-        return change.verdicts().stream()
-                .filter(other -> other.reviewer().equals(given.reviewer())
-                        && other.verdict().requirement().equals(given.verdict().requirement()))
-                .reduce((earlier, later) -> later)
-                .filter(given::equals)
-                .isPresent();
     }
 }

@@ -6,10 +6,14 @@ import io.countersign.model.SdkStyle;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.RiskTier;
 import io.countersign.model.diff.FieldChange;
+import io.countersign.model.journal.Actor;
 import io.countersign.model.json.Digest;
 import io.countersign.model.market.DocumentKind;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -130,6 +134,32 @@ public abstract class ApprovalRequirement {
     /** Names what of a plan it is about; equal in another plan in which none of that differs. */
     public Digest scopeDigest(ChangePlan plan) {
         return PlanScope.of(this, plan).digest();
+    }
+
+    /**
+     * Of verdicts in the order in which they were recorded, each person's last word for this requirement on a plan, or on an earlier
+     * one that asked them the same. What they said later about a plan that asked them something else takes an approval back, and leaves
+     * an objection.
+     *
+     * @param planDigest the digest of the plan
+     */
+    public List<GivenVerdict> lastWords(ChangePlan plan, Digest planDigest, List<GivenVerdict> verdicts) {
+        Map<Actor, GivenVerdict> last = new LinkedHashMap<>();
+        Optional<Digest> scope =
+                carryOver() == CarryOver.IF_SCOPE_UNCHANGED ? Optional.of(scopeDigest(plan)) : Optional.empty();
+        for (GivenVerdict given : verdicts) {
+            boolean isAboutIt = given.verdict().planDigest().equals(planDigest)
+                    || (scope.isPresent() && given.verdict().scopeDigest().equals(scope));
+            GivenVerdict before = last.get(given.reviewer());
+            boolean stands = before != null && before.isObjection() && !isAboutIt;
+            if (given.verdict().requirement().equals(id()) && !stands) {
+                last.remove(given.reviewer());
+                if (isAboutIt) {
+                    last.put(given.reviewer(), given);
+                }
+            }
+        }
+        return List.copyOf(last.values());
     }
 
     boolean isAbout(FieldChange change) {

@@ -2,13 +2,10 @@ package io.countersign.client.policy;
 
 import io.countersign.model.change.Verdict;
 import io.countersign.model.journal.Actor;
-import io.countersign.model.json.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,27 +55,22 @@ record Tally(
         return new Tally(requirement, approvals, against, override, discounted);
     }
 
-    /** Each person's last word on the plan, or on an earlier one that asked them the same. */
-    private static Iterable<GivenVerdict> lastWords(
+    /** Each person's last word; what had to be signed and is not is nobody's word, and takes none back. */
+    private static List<GivenVerdict> lastWords(
             ApprovalRequirement requirement, ReviewCase review, Judge judge, List<String> discounted) {
-        Map<Actor, GivenVerdict> last = new LinkedHashMap<>();
-        Optional<Digest> scope = requirement.carryOver() == CarryOver.IF_SCOPE_UNCHANGED
-                ? Optional.of(requirement.scopeDigest(review.plan()))
-                : Optional.empty();
+        List<GivenVerdict> signed = new ArrayList<>();
+        List<GivenVerdict> unsigned = new ArrayList<>();
         for (GivenVerdict given : review.verdicts()) {
-            boolean isAboutIt = given.verdict().planDigest().equals(review.planDigest())
-                    || (scope.isPresent() && given.verdict().scopeDigest().equals(scope));
-            if (!isAboutIt || !given.verdict().requirement().equals(requirement.id())) {
-                continue;
-            }
-            if (requirement.signatureRequired() && !judge.isSigned(given)) { // nobody's word, and takes none back
-                discounted.add(given.reviewer() + " (it is not signed with a key of theirs)");
-            } else {
-                last.remove(given.reviewer());
-                last.put(given.reviewer(), given);
-            }
+            (requirement.signatureRequired() && !judge.isSigned(given) ? unsigned : signed).add(given);
         }
-        return last.values();
+        words(requirement, review, unsigned)
+                .forEach(given -> discounted.add(given.reviewer() + " (it is not signed with a key of theirs)"));
+        return words(requirement, review, signed);
+    }
+
+    private static List<GivenVerdict> words(
+            ApprovalRequirement requirement, ReviewCase review, List<GivenVerdict> verdicts) {
+        return requirement.lastWords(review.plan(), review.planDigest(), verdicts);
     }
 
     /** Says why a verdict does not count. */
@@ -107,9 +99,7 @@ record Tally(
             if (!given.authority().equals(given.reviewer()) && !wasDelegated(given, role.get())) {
                 return Optional.of(given.authority() + " had not delegated role " + role.get() + " to them then");
             }
-            boolean isObjection = given.verdict().verdict() == Verdict.REQUEST_CHANGES
-                    || given.verdict().verdict() == Verdict.VETO;
-            if (!isObjection && isExpired(given.recordedAt())) {
+            if (!given.isObjection() && isExpired(given.recordedAt())) {
                 return Optional.of(
                         "it counted for " + requirement.expiresAfter().orElseThrow());
             }

@@ -425,9 +425,14 @@ final class FlowModel {
             boolean isAboutIt = word.plan() == item.plan
                     || (requirement.carryOver() == CarryOver.IF_SCOPE_UNCHANGED
                             && word.scope().equals(scope));
-            if (isAboutIt && word.requirement().equals(requirement.id())) {
+            Word before = last.get(word.who());
+            boolean objects = before != null
+                    && List.of(Verdict.REQUEST_CHANGES, Verdict.VETO).contains(before.verdict());
+            if (word.requirement().equals(requirement.id()) && (isAboutIt || !objects)) {
                 last.remove(word.who());
-                last.put(word.who(), word);
+                if (isAboutIt) {
+                    last.put(word.who(), word);
+                }
             }
         }
         List<Word> approvals = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.client.live.RestingOrders;
 import io.countersign.client.policy.ApprovalPolicy;
+import io.countersign.client.policy.ApprovalRequirement;
 import io.countersign.client.policy.CarryOver;
 import io.countersign.client.policy.Directory;
 import io.countersign.client.policy.Distinct;
@@ -326,12 +327,7 @@ class ReviewTest {
 
     @Test
     void amend_outsideTheScopeOfARequirement_carriesItsApprovalOver() {
-        fixture.under(policy(
-                requirement("ticks")
-                        .addFields(FieldPattern.parse("spot-market/*/XXBTZUSD#/priceRule/**"))
-                        .carryOver(CarryOver.IF_SCOPE_UNCHANGED)
-                        .build(),
-                requirement("reviewer").build()));
+        fixture.under(policy(ticks(), requirement("reviewer").build()));
         fixture.person("tina", "ticks");
         Change change = fixture.proposeTick("XXBTZUSD", "1");
         ChangePlan first = fixture.submitted(change);
@@ -356,11 +352,72 @@ class ReviewTest {
     }
 
     @Test
+    void submit_afterAnOverrideAndAnObjectionOfAnEarlierPlan_carriesBothOver() {
+        fixture.under(policy(ticks()));
+        fixture.person("tina", "ticks");
+        fixture.person("cleo", "chief");
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        ChangePlan first = fixture.submitted(change);
+        fixture.as("tina").requestChanges(change.id(), first.digest(), "too coarse");
+        fixture.as("cleo").override(change.id(), first.digest(), "the venue insists");
+
+        amendTick(change, "XETHZUSD", "1");
+
+        assertThat(carried(fixture.submitted(change))).containsExactly("tina", "cleo");
+        assertThat(fixture.desk.explain(change.id())).contains("overridden by cleo");
+    }
+
+    @Test
+    void submit_afterAReviewerEdited_carriesTheirApprovalOverNoMore() {
+        fixture.under(policy(ticks()));
+        fixture.person("tina", "ticks", "proposer");
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        approve("tina", fixture.submitted(change));
+
+        fixture.as("tina")
+                .amend(
+                        change.id(),
+                        draft -> draft.edit(SpotMarket.class, "XETHZUSD", market -> DeskFixture.withTick(market, "1")));
+
+        assertThat(carried(fixture.submitted(change))).isEmpty();
+        assertThat(fixture.desk.evaluate(change.id()).permitted()).isFalse();
+    }
+
+    @Test
+    void withdraw_onAPlanThatAskedSomethingElse_takesTheEarlierApprovalBack() {
+        fixture.under(policy(ticks()));
+        fixture.person("tina", "ticks");
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        approve("tina", fixture.submitted(change));
+        amendTick(change, "XXBTZUSD", "10");
+        ChangePlan second = fixture.submitted(change);
+        fixture.as("tina").withdraw(change.id(), second.digest(), "I was wrong");
+
+        amendTick(change, "XXBTZUSD", "1");
+
+        assertThat(carried(fixture.submitted(change))).isEmpty();
+        assertThat(fixture.desk.evaluate(change.id()).permitted()).isFalse();
+    }
+
+    @Test
+    void approve_aPlanThatAskedSomethingElse_leavesTheEarlierObjection() {
+        fixture.under(policy(ticks()));
+        fixture.person("tina", "ticks");
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        ChangePlan first = fixture.submitted(change);
+        fixture.as("tina").requestChanges(change.id(), first.digest(), "too fine");
+        amendTick(change, "XXBTZUSD", "10");
+        approve("tina", fixture.submitted(change));
+
+        amendTick(change, "XXBTZUSD", "1");
+
+        assertThat(carried(fixture.submitted(change))).containsExactly("tina");
+        assertThat(fixture.desk.explain(change.id())).contains("changes requested by tina");
+    }
+
+    @Test
     void amend_insideTheScopeOfARequirement_voidsItsApproval() {
-        fixture.under(policy(requirement("ticks")
-                .addFields(FieldPattern.parse("spot-market/*/XXBTZUSD#/priceRule/**"))
-                .carryOver(CarryOver.IF_SCOPE_UNCHANGED)
-                .build()));
+        fixture.under(policy(ticks()));
         fixture.person("tina", "ticks");
         Change change = fixture.proposeTick("XXBTZUSD", "1");
         approve("tina", fixture.submitted(change));
@@ -504,6 +561,20 @@ class ReviewTest {
     }
 
     /** One more market in the same change; its lots, where the market is the one it is about. */
+    private static ApprovalRequirement ticks() {
+        return requirement("ticks")
+                .addFields(FieldPattern.parse("spot-market/*/XXBTZUSD#/priceRule/**"))
+                .carryOver(CarryOver.IF_SCOPE_UNCHANGED)
+                .overridableBy("chief")
+                .build();
+    }
+
+    private List<String> carried(ChangePlan plan) {
+        return last(plan, ChangeEvents.SUBMITTED).payloadAs(ChangeSubmitted.class).carried().stream()
+                .map(verdict -> verdict.reviewer().id())
+                .toList();
+    }
+
     private void amendTick(Change change, String market, String tick) {
         fixture.as("alice")
                 .amend(
