@@ -79,23 +79,28 @@ class ChangeStoriesTest {
     }
 
     @Test
-    void approval_carriedOverOnce_isEndedByTheEditAfterWhichItIsNot() {
+    void approval_carriedOverOnceOrTwice_isEndedByTheEditAfterWhichItIsNot() {
         Digest first = submitted();
         approve("bob", first);
         approve("carol", first);
+        approve("dave", first);
         amend(2, superseded("bob", first, "edited by alice (revision 2)"));
-        recorder.submit("alice", revision(2), before, carried("bob", first));
+        recorder.submit("alice", revision(2), before, carried("bob", first), carried("dave", first));
         amend(3);
-        recorder.submit("alice", revision(3), before);
+        Digest third = recorder.submit("alice", revision(3), before, carried("dave", first))
+                .digest();
 
         try (AuditWarehouse warehouse = open()) {
-            assertThat(warehouse.approvals(ID))
+            List<Approval> approvals = warehouse.approvals(ID);
+            assertThat(approvals)
                     .extracting(
                             approval -> approval.reviewer().id(),
                             approval -> approval.reason().orElse(""))
                     .containsExactly(
                             tuple("bob", "edited by alice (revision 3)"),
-                            tuple("carol", "edited by alice (revision 2)"));
+                            tuple("carol", "edited by alice (revision 2)"),
+                            tuple("dave", ""));
+            assertThat(approvals.get(2).carriedTo()).contains(third);
         }
     }
 
@@ -253,7 +258,7 @@ class ChangeStoriesTest {
     }
 
     @Test
-    void errorProneFields_twoChangesRolledBackTheLaterFirst_areBothUndone() {
+    void errorProneFields_twoChangesOfThreeRolledBackTheLaterFirst_areBothUndone() {
         recorder.changed("olga", ID, Recorder.POLICY, false, diff, recorder.now());
         ConfigSnapshot third = before.with(Markets.spot("XBTUSD", "1", "0.0001"));
         SemanticDiff next = SemanticDiff.between(after, third);
@@ -263,11 +268,13 @@ class ChangeStoriesTest {
         recorder.changed("olga", "CHG-2", Recorder.POLICY, true, next.inverse(), recorder.now());
         recorder.advance(Duration.ofHours(1));
         recorder.changed("olga", ID, Recorder.POLICY, true, diff.inverse(), recorder.now());
+        recorder.advance(Duration.ofDays(2));
+        recorder.changed("olga", "CHG-3", Recorder.POLICY, false, diff, recorder.now());
 
         try (AuditWarehouse warehouse = open()) {
             assertThat(warehouse.changes().errorProneFields())
                     .extracting(FieldTrouble::changes, FieldTrouble::undone)
-                    .containsExactly(tuple(2L, 2L));
+                    .containsExactly(tuple(3L, 2L));
         }
     }
 
