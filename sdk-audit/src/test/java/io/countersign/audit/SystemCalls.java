@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,8 @@ final class SystemCalls {
     private static final String TRACED =
             "openat,pwrite64,pwritev,write,writev,ftruncate,fallocate,fsync,fdatasync,sync_file_range,unlink,unlinkat,rename,renameat,renameat2";
     private static final Pattern LINE = Pattern.compile("\\d+ +(\\w+)\\((.*)\\) += (-?\\d+).*");
+    private static final Pattern UNFINISHED = Pattern.compile("(\\d+) +(.*) <unfinished \\.\\.\\.>");
+    private static final Pattern RESUMED = Pattern.compile("(\\d+) +<\\.\\.\\. \\w+ resumed>(.*)");
     private static final Pattern ARGUMENTS =
             Pattern.compile("(?:\\d+<([^>]*)>|AT_FDCWD<[^>]*>)?(?:, )?(?:\"([^\"]*)\")?(?:, )?(.*)");
 
@@ -115,10 +119,21 @@ final class SystemCalls {
         return child.exitValue();
     }
 
-    private static List<Call> read(Path trace, Path folder) throws IOException {
+    /** The calls of a trace as they ended: one during which another thread did something is on two lines. */
+    static List<Call> read(Path trace, Path folder) throws IOException {
         List<Call> calls = new ArrayList<>();
+        Map<String, String> begun = new HashMap<>();
         try (BufferedReader lines = Files.newBufferedReader(trace, StandardCharsets.US_ASCII)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher unfinished = UNFINISHED.matcher(line);
+                if (unfinished.matches()) {
+                    begun.put(unfinished.group(1), unfinished.group(2));
+                    continue;
+                }
+                Matcher resumed = RESUMED.matcher(line);
+                if (resumed.matches()) {
+                    line = resumed.group(1) + " " + begun.remove(resumed.group(1)) + resumed.group(2);
+                }
                 Matcher call = LINE.matcher(line);
                 if (call.matches()) {
                     if (!call.group(3).startsWith("-")) {
