@@ -5,6 +5,8 @@ import java.time.Duration
 import java.time.Instant
 import java.time.InstantSource
 import io.countersign.analytics.*
+import io.countersign.analytics.scenario.*
+import io.countersign.analytics.scenario.Scenarios
 import io.countersign.audit.*
 import io.countersign.client.desk.*
 import io.countersign.client.policy.*

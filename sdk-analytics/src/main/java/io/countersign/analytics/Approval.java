@@ -76,7 +76,11 @@ public abstract class Approval {
                 .orElseGet(() -> "said " + verdict().map(Verdict::name).orElse("nothing") + " for "
                         + requirement().orElse("nothing") + " on plan "
                         + planDigest().map(Digest::abbreviated).orElse("none"));
-        return changeId() + ": " + reviewer() + " " + what + ", " + standing()
-                + reason().map(why -> " (" + why + ")").orElse("") + ", entry #" + sequence();
+        String place = onBehalfOf().map(other -> " in the place of " + other).orElse("");
+        return changeId() + ": " + reviewer() + place + " " + what + ", " + standing()
+                + reason().map(why -> " (" + why + ")").orElse("")
+                + carriedTo()
+                        .map(plan -> " (for plan " + plan.abbreviated() + " too)")
+                        .orElse("") + ", entry #" + sequence();
     }
 }

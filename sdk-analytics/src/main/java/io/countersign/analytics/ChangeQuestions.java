@@ -127,7 +127,7 @@ public final class ChangeQuestions {
     }
 
     /**
-     * Changes that touched the exchange on a Saturday or Sunday, or outside working hours, by the clock on the wall of a zone. In
+     * Changes that first touched the exchange on a Saturday or Sunday, or outside working hours, by the clock on the wall of a zone. In
      * SQL: {@code off_hours_change}.
      *
      * @param opens when working hours begin, inclusive
@@ -140,11 +140,17 @@ public final class ChangeQuestions {
         }
         return deliveries(
                 "change_delivery SEMI JOIN off_hours_change(?, ?, ?) USING (change_id)",
-                zone.normalized() instanceof ZoneOffset offset
-                        ? "GMT" + (offset.getTotalSeconds() == 0 ? "" : offset.getId())
-                        : zone.getId(),
+                nameOf(zone),
                 opens.toString(),
                 closes.toString());
+    }
+
+    /** What the engine calls a zone: it knows an offset only as one from GMT. */
+    private static String nameOf(ZoneId zone) {
+        if (zone.normalized() instanceof ZoneOffset offset) {
+            return "GMT" + (offset.getTotalSeconds() == 0 ? "" : offset.getId());
+        }
+        return zone.getId();
     }
 
     /** Changes that were carried out in an emergency, and their reviews, in order. In SQL: {@code emergency_change}. */

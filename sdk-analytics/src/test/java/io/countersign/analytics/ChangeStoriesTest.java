@@ -56,7 +56,7 @@ class ChangeStoriesTest {
     private final ChangeProposed proposal = recorder.proposal(ID, 1, before, diff);
 
     @BeforeEach
-    void propose() {
+    void recordBaseline() {
         recorder.baseline(before, Recorder.START);
     }
 
@@ -169,9 +169,10 @@ class ChangeStoriesTest {
                 tuple(DutyViolation.Kind.APPROVED_AND_CARRIED_OUT, "alice"),
                 tuple(DutyViolation.Kind.ALONE, "alice"));
         try (AuditWarehouse warehouse = open()) {
-            assertThat(warehouse.approvals(ID))
-                    .extracting(Approval::onBehalfOf)
-                    .containsExactly(Optional.of(Actor.of("alice")));
+            assertThat(warehouse.approvals(ID)).singleElement().satisfies(approval -> {
+                assertThat(approval.onBehalfOf()).contains(Actor.of("alice"));
+                assertThat(approval.toString()).startsWith("CHG-1: sam in the place of alice said APPROVE");
+            });
         }
     }
 

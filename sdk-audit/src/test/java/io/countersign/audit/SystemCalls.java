@@ -144,6 +144,7 @@ final class SystemCalls {
                 }
             }
         }
+        assertThat(begun).as("calls that never ended").isEmpty();
         return calls;
     }
 
