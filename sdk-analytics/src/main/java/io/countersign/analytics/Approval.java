@@ -42,7 +42,10 @@ public abstract class Approval {
     /** The plan that the reviewer saw; absent for a refused attempt. */
     public abstract Optional<Digest> planDigest();
 
-    /** A later plan that it counts for too, as the submission of that says, since nothing changed that the reviewer was asked about. */
+    /**
+     * A later plan that it counts for too, as the submission of that says, or the emergency in which it was carried out unsubmitted: nothing
+     * changed that the reviewer was asked about.
+     */
     public abstract Optional<Digest> carriedTo();
 
     /** What the reviewer wrote. */

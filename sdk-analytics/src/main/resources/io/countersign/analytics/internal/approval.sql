@@ -23,10 +23,11 @@ verdict AS (
     FROM (
         SELECT change_id, sequence, plan_digest AS carried_to, unnest(carried) AS said
         FROM fact
-        WHERE type = 'change.submitted'
+        WHERE type IN ('change.submitted', 'change.glass-broken')
     )
 ), held AS (
-    -- With the last submission that says the verdict counts for its plan too, although it was given for an earlier one.
+    -- With the last submission, or emergency without one, that says the verdict counts for its plan too, although it was given
+    -- for an earlier one.
     SELECT v.*, c.carried_to, coalesce(c.sequence, v.sequence) AS held_at
     FROM verdict v
     LEFT JOIN (

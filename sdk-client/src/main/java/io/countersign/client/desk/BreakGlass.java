@@ -26,11 +26,13 @@ import java.util.stream.Stream;
 final class BreakGlass {
     private final DeskParts parts;
     private final ApplyGuard guard;
+    private final Review review;
     private final Execution execution;
 
-    BreakGlass(DeskParts parts, ApplyGuard guard, Execution execution) {
+    BreakGlass(DeskParts parts, ApplyGuard guard, Review review, Execution execution) {
         this.parts = parts;
         this.guard = guard;
+        this.review = review;
         this.execution = execution;
     }
 
@@ -79,6 +81,10 @@ final class BreakGlass {
                 .justification(justification)
                 .plan(plan)
                 .bypassed(passedOver(change, executor, plan, decision, at))
+                .carried(
+                        change.plan().isPresent() // its submission says so
+                                ? List.of()
+                                : review.carried(change, plan, planDigest, Optional.of(executor)))
                 .reviewDue(at.plus(parts.policy().reviewWithin()))
                 .intent(applying)
                 .build();

@@ -210,7 +210,8 @@ public final class DeskSession {
             Instant at = journal.now();
             ChangeSubmitted submitted = ChangeSubmitted.builder()
                     .from(anew)
-                    .carried(review.carried(ChangeFold.submitted(change, anew, actor, at)))
+                    .carried(review.carried(
+                            ChangeFold.submitted(change, anew, actor, at), plan, planDigest, Optional.empty()))
                     .build();
             List<EventDraft> drafts = new ArrayList<>(
                     List.of(journal.changeDraft(changeId, ChangeEvents.SUBMITTED, actor, at, submitted)));
@@ -442,7 +443,7 @@ public final class DeskSession {
                 return;
             }
             if (change.emergency().isPresent()) {
-                new BreakGlass(parts, guard, execution).requireHard(change, actor, journal.now());
+                new BreakGlass(parts, guard, review, execution).requireHard(change, actor, journal.now());
             }
             ApplyGuard.Go go = change.emergency().isPresent()
                     ? guard.requireBase(
@@ -484,7 +485,8 @@ public final class DeskSession {
             String changeId, Digest planDigest, ChangeContext facts, String incident, String justification) {
         return attempt("break glass for", changeId, change -> {
             ChangeFlow.require(change, ChangeEvents.GLASS_BROKEN);
-            new BreakGlass(parts, guard, execution).carryOut(change, actor, planDigest, facts, incident, justification);
+            new BreakGlass(parts, guard, review, execution)
+                    .carryOut(change, actor, planDigest, facts, incident, justification);
         });
     }
 

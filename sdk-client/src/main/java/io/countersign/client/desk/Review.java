@@ -266,12 +266,14 @@ final class Review {
         return plan.baseRoot().equals(journal.head(plan.scope()).snapshot().root());
     }
 
-    /** The verdicts on earlier plans that count for the one just submitted, too. */
-    List<VerdictCarried> carried(Change change) {
+    /**
+     * The verdicts on earlier plans that count for another one of the same change, too.
+     *
+     * @param executor who carries it out, where that is known
+     */
+    List<VerdictCarried> carried(Change change, ChangePlan plan, Digest planDigest, Optional<Actor> executor) {
         List<VerdictCarried> carried = new ArrayList<>();
-        ChangePlan plan = DeskParts.planOf(change);
-        Digest planDigest = change.planDigest().orElseThrow();
-        Involved involved = DeskParts.involved(change, Optional.empty());
+        Involved involved = DeskParts.involved(change, executor);
         for (ApprovalRequirement requirement : parts.policy().requirementsOf(plan)) {
             Set<Actor> excluded = involved.excludedFrom(requirement);
             for (GivenVerdict given : requirement.lastWords(plan, planDigest, change.verdicts())) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.client.policy.ApprovalPolicy;
 import io.countersign.client.policy.ApprovalRequirement;
+import io.countersign.client.policy.CarryOver;
 import io.countersign.client.policy.Distinct;
 import io.countersign.client.policy.EnforcementLevel;
 import io.countersign.model.change.ChangeEvents;
@@ -17,6 +18,7 @@ import io.countersign.model.change.GlassBroken;
 import io.countersign.model.change.RequirementResult;
 import io.countersign.model.change.RequirementStatus;
 import io.countersign.model.change.ReviewOutcome;
+import io.countersign.model.journal.Actor;
 import io.countersign.model.journal.EntryQuery;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +84,47 @@ class EmergencyTest {
                 fixture.as("alice").breakGlass(change.id(), plan.digest(), fixture.facts(), "INC-88", "alone at night");
 
         assertThat(applied.emergency().orElseThrow().bypassed()).containsExactly("reviewer", "executor who edited it");
+    }
+
+    @Test
+    void breakGlass_draftInWhichNothingChangedOfWhatWasApproved_saysWhoseApprovalCounted() {
+        underBreakGlass(
+                requirement("risk").carryOver(CarryOver.IF_SCOPE_UNCHANGED).build(),
+                requirement("reviewer").build());
+        fixture.person("rita", "risk");
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        ChangePlan submitted = fixture.submitted(change);
+        fixture.as("rita").approve(change.id(), submitted.digest(), "looked at");
+        fixture.as("bob").approve(change.id(), submitted.digest(), "read");
+        fixture.as("alice").rebase(change.id());
+        ChangePlan plan = fixture.desk.plan(change.id(), fixture.facts()).plan();
+
+        Change applied = fixture.as("ines").breakGlass(change.id(), plan.digest(), fixture.facts(), "INC-88", "hurry");
+
+        GlassBroken broken = applied.emergency().orElseThrow();
+        assertThat(broken.bypassed()).containsExactly("reviewer");
+        assertThat(broken.carried()).singleElement().satisfies(carried -> {
+            assertThat(carried.reviewer()).isEqualTo(Actor.of("rita"));
+            assertThat(carried.requirement()).isEqualTo("risk");
+            assertThat(carried.planDigest()).isEqualTo(submitted.digest());
+        });
+    }
+
+    @Test
+    void breakGlass_planUnderReview_leavesToItsSubmissionWhoseApprovalCounts() {
+        underBreakGlass(
+                requirement("risk").carryOver(CarryOver.IF_SCOPE_UNCHANGED).build(),
+                requirement("reviewer").build());
+        fixture.person("rita", "risk");
+        Change change = fixture.proposeTick("XXBTZUSD", "1");
+        ChangePlan first = fixture.submitted(change);
+        fixture.as("rita").approve(change.id(), first.digest(), "looked at");
+        ChangePlan second = fixture.submitted(fixture.as("alice").rebase(change.id()));
+
+        Change applied =
+                fixture.as("ines").breakGlass(change.id(), second.digest(), fixture.facts(), "INC-88", "hurry");
+
+        assertThat(applied.emergency().orElseThrow().carried()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.countersign.model.change;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.countersign.model.SdkStyle;
@@ -31,6 +32,10 @@ public abstract class GlassBroken {
 
     /** What was passed over: ids of requirements and rules, and {@code calendar}. */
     public abstract List<String> bypassed();
+
+    /** Verdicts on earlier plans that counted for this one, where it was never submitted. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public abstract List<VerdictCarried> carried();
 
     /** By when it must have been reviewed and closed. */
     public abstract Instant reviewDue();
