@@ -149,12 +149,15 @@ class ExportFaultsTest {
         return command;
     }
 
-    private static int run(Path place, int killedBefore, List<String> under) throws Exception {
+    private int run(Path place, int killedBefore, List<String> under) throws Exception {
+        Path unpacked =
+                Files.createTempDirectory(directory, "unpacked"); // by the driver; a child that is killed leaves it
         List<String> command = new ArrayList<>(under);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + unpacked,
                 "-cp",
                 System.getProperty("java.class.path"),
                 ExportChild.class.getName(),
@@ -172,6 +175,8 @@ class ExportFaultsTest {
                     "These tests watch system calls with strace, which runs on Linux: install the package strace and allow it to"
                             + " trace (in a container: the capability SYS_PTRACE)",
                     e);
+        } finally {
+            ExportFolder.deleteTree(unpacked);
         }
     }
 

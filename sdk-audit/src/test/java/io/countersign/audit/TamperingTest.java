@@ -283,7 +283,8 @@ class TamperingTest {
     }
 
     private static Path tampered(String... statements) throws IOException, SQLException {
-        Path file = Files.copy(intact, folder.resolve("tampered.db"), StandardCopyOption.REPLACE_EXISTING);
+        String name = "tampered-" + Thread.currentThread().getName() + ".db"; // tests may run side by side
+        Path file = Files.copy(intact, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         RawFile.tamper(file, statements);
         return file;
     }
