@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeskQuestionsTest {
     private static final int RUNS = Integer.getInteger("countersign.desk", 4);
     private static final int PARTS = 3;
-    private static final int ACTS = 150;
+    private static final int ACTS = 300;
 
     /** So many runs must have come by every kind of answer. */
     private static final int COVERED_FROM = 20;

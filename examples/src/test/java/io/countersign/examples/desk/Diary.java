@@ -5,7 +5,6 @@ import io.countersign.client.desk.ChangeState;
 import io.countersign.client.policy.GivenVerdict;
 import io.countersign.model.change.ChangePlan;
 import io.countersign.model.change.RequirementResult;
-import io.countersign.model.change.RequirementStatus;
 import io.countersign.model.change.Verdict;
 import io.countersign.model.diff.FieldChange;
 import io.countersign.model.journal.Actor;
@@ -111,28 +110,34 @@ final class Diary {
         return approvers;
     }
 
-    /** The verdicts by which requirements of a change were met or let pass in the end. */
+    /** The approvals of a change that count in the end, and what lets its plan pass without. */
     List<GivenVerdict> agreed(Change change) {
-        List<GivenVerdict> agreed = new ArrayList<>();
+        List<GivenVerdict> agreed = new ArrayList<>(overrides(change));
         for (Standing standing : standings) {
             if (standing.change().equals(change)) {
-                RequirementResult result = standing.result();
-                result.approvers().forEach(who -> agreed.add(lastWord(change, result, Verdict.APPROVE, who)));
-                if (result.status() == RequirementStatus.OVERRIDDEN) {
-                    agreed.add(lastWord(change, result, Verdict.OVERRIDE, Actor.of("grace")));
+                for (Actor who : standing.result().approvers()) {
+                    lastWord(change, standing.result().requirement(), who).ifPresent(agreed::add);
                 }
             }
         }
         return agreed;
     }
 
-    private static GivenVerdict lastWord(Change change, RequirementResult result, Verdict verdict, Actor who) {
+    /** What lets the plan of a change pass without approvals in the end: no such word outlives an edit at this desk. */
+    List<GivenVerdict> overrides(Change change) {
+        return change.verdictsOnPlan().stream()
+                .filter(given -> given.verdict().verdict() == Verdict.OVERRIDE
+                        && lastWord(change, given.verdict().requirement(), given.reviewer())
+                                .filter(given::equals)
+                                .isPresent())
+                .toList();
+    }
+
+    private static Optional<GivenVerdict> lastWord(Change change, String requirement, Actor who) {
         return change.verdicts().stream()
                 .filter(given -> given.reviewer().equals(who)
-                        && given.verdict().verdict() == verdict
-                        && given.verdict().requirement().equals(result.requirement()))
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
+                        && given.verdict().requirement().equals(requirement))
+                .reduce((earlier, later) -> later);
     }
 
     /** Everyone who had the exchange asked to do a change, and not only to undo it. */

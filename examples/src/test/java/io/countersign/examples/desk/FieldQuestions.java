@@ -8,12 +8,14 @@ import io.countersign.analytics.PointInTime;
 import io.countersign.client.desk.Change;
 import io.countersign.model.diff.FieldChange;
 import io.countersign.model.diff.SemanticDiff;
+import io.countersign.model.journal.Actor;
 import io.countersign.model.json.JsonText;
 import io.countersign.model.market.DocumentId;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -131,13 +133,13 @@ final class FieldQuestions {
                 .containsExactlyElementsOf(expected);
         assertThat(warehouse.blame(RandomDesk.SCOPE, document, at, at).stream()
                         .filter(found -> PATHS.contains(found.path()))
-                        .map(found -> RandomDesk.names(found.approvers())))
+                        .map(found -> names(found.approvers())))
                 .as("approvers in blame of " + document + " at " + at + ", " + when)
                 .containsExactlyElementsOf(PATHS.stream()
                         .map(path -> settings(document, path).stream()
                                 .filter(setting -> !setting.moment().at().isAfter(at))
                                 .reduce((earlier, later) -> later)
-                                .map(setting -> RandomDesk.names(
+                                .map(setting -> names(
                                         diary.approvers(latest(setting.moment().change()))))
                                 .orElse("[]"))
                         .toList());
@@ -155,6 +157,10 @@ final class FieldQuestions {
                 .filter(other -> other.id().equals(change.id()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static String names(Collection<Actor> actors) {
+        return actors.stream().map(Actor::id).sorted().collect(Collectors.joining(", ", "[", "]"));
     }
 
     private void history(DocumentId document) {
