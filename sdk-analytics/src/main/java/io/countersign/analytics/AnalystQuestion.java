@@ -1,6 +1,5 @@
 package io.countersign.analytics;
 
-import io.countersign.analytics.internal.Watcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -74,7 +73,7 @@ public final class AnalystQuestion {
 
     /** Asks. */
     QuestionRows open() {
-        return session.open(sql, new Watch());
+        return session.open(sql, QueryProgress.watcher(listener, signal));
     }
 
     /** Asks; the rows end in a failure if there are more than the session allows. */
@@ -117,20 +116,5 @@ public final class AnalystQuestion {
         return new QueryFailedException(
                 QueryFailedException.Reason.LIMIT,
                 "The answer has more than " + rowsMax() + " rows, which is as many as the session allows");
-    }
-
-    private final class Watch implements Watcher {
-        private double greatest = -1;
-
-        @Override
-        public boolean givenUp() {
-            return signal.getAsBoolean();
-        }
-
-        @Override
-        public void advanced(long nanos, double percent) {
-            greatest = Math.max(greatest, percent);
-            listener.accept(new QueryProgress(nanos, greatest));
-        }
     }
 }

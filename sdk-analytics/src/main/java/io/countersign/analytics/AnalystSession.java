@@ -32,12 +32,16 @@ public final class AnalystSession implements AutoCloseable {
     }
 
     /** Starts a session on a native layer made for it in a scratch directory, which goes with it. */
-    static AnalystSession overCopy(QueryLimits limits, ExportFolder folder, ExportManifest manifest) {
+    static AnalystSession overCopy(QueryLimits limits, ExportFolder folder, ExportManifest manifest, Watcher watcher) {
         try {
             Path scratch = Files.createTempDirectory("countersign-analyst");
             try {
                 Path database = scratch.resolve("audit.duckdb");
-                NativeLayer.builder().build().make(folder, manifest, database, scratch.resolve("spill"));
+                NativeLayer.builder()
+                        .progress((done, total) -> watcher.waiting(() -> 100.0 * done / total))
+                        .cancelledBy(watcher::givenUp)
+                        .build()
+                        .make(folder, manifest, database, scratch.resolve("spill"));
                 return start(database, limits, scratch);
             } catch (RuntimeException e) {
                 ExportFolder.deleteTree(scratch);
@@ -83,7 +87,7 @@ public final class AnalystSession implements AutoCloseable {
     /** Asks a question. */
     QuestionRows open(String sql, Watcher watcher) {
         try {
-            return new QuestionRows(sql, Sandbox.ask(duck, sql, watcher), watcher::givenUp);
+            return new QuestionRows(sql, Sandbox.ask(duck, sql, watcher), watcher);
         } catch (Sandbox.NoQuestionException e) {
             throw new QueryFailedException(
                     e.tooLong() ? QueryFailedException.Reason.LIMIT : QueryFailedException.Reason.FORBIDDEN, e.what());

@@ -3,6 +3,7 @@ package io.countersign.analytics;
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.DuckDbException;
 import io.countersign.analytics.internal.Views;
+import io.countersign.analytics.internal.Watcher;
 import io.countersign.model.MalformedInputException;
 import io.countersign.model.change.Verdict;
 import io.countersign.model.diff.DocumentFields;
@@ -23,6 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,32 +50,79 @@ public final class AuditWarehouse implements AutoCloseable {
     private final @Nullable Path layer;
     private final DuckDb duck;
     private final Answers answers;
+    private final Consumer<QueryProgress> listener;
+    private final BooleanSupplier signal;
     private @Nullable AnalystSession session;
 
-    private AuditWarehouse(ExportFolder folder, ExportManifest manifest, @Nullable Path layer, DuckDb duck) {
+    private AuditWarehouse(
+            ExportFolder folder, ExportManifest manifest, @Nullable Path layer, DuckDb duck, Builder builder) {
         this.folder = folder;
         this.manifest = manifest;
         this.layer = layer;
         this.duck = duck;
-        this.answers = new Answers(duck);
+        this.listener = builder.listener;
+        this.signal = builder.signal;
+        this.answers = new Answers(duck, this::watcher);
     }
 
-    /**
-     * Opens the newest export in a directory. Later exports into the directory are not seen.
-     *
-     * @throws ExportIntegrityException if there is none, or a file is missing, cut or changed
-     * @throws ExportFailedException if files cannot be read
-     */
+    /** Starts with nobody who is told or asked. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** How a warehouse is opened and asked. Not safe for concurrent use. */
+    public static final class Builder {
+        private Consumer<QueryProgress> listener = progress -> {};
+        private BooleanSupplier signal = () -> false;
+
+        private Builder() {}
+
+        /**
+         * Who is told how far the opening is and every question that this class answers, four times a second from the first second
+         * on, on the thread that asks. An exception from the listener ends the question and reaches the caller.
+         */
+        public Builder progress(Consumer<QueryProgress> heard) {
+            this.listener = heard;
+            return this;
+        }
+
+        /**
+         * What is asked every few milliseconds whether to give up, on the thread that asks. What was asked then ends in a {@link
+         * CancellationException}, as it does when that thread is interrupted; the warehouse stays usable.
+         */
+        public Builder cancelledBy(BooleanSupplier given) {
+            this.signal = given;
+            return this;
+        }
+
+        /**
+         * Opens the newest export in a directory. Later exports into the directory are not seen.
+         *
+         * @throws ExportIntegrityException if there is none, or a file is missing, cut or changed
+         * @throws ExportFailedException if files cannot be read
+         * @throws CancellationException if it was cancelled
+         */
+        public AuditWarehouse open(Path exportDirectory) {
+            return AuditWarehouse.open(exportDirectory, this);
+        }
+    }
+
+    /** Opens an export as {@link Builder#open} does, with nobody who is told or asked. */
     public static AuditWarehouse open(Path exportDirectory) {
+        return builder().open(exportDirectory);
+    }
+
+    private static AuditWarehouse open(Path exportDirectory, Builder builder) {
         ExportFolder folder = new ExportFolder(exportDirectory);
         ExportManifest manifest = folder.loadManifest();
         Optional<Path> layer = NativeLayer.find(folder, manifest);
         if (layer.isEmpty()) {
-            folder.requireSound(manifest.files());
+            folder.requireSound(manifest.files(), QueryProgress.watcher(builder.listener, builder.signal));
         }
         try {
             DuckDb duck = DuckDb.inMemory(Map.of("autoload_known_extensions", "false"));
             try {
+                duck.tellProgress();
                 if (layer.isPresent()) {
                     duck.readLayer(layer.get());
                 } else {
@@ -80,7 +131,7 @@ public final class AuditWarehouse implements AutoCloseable {
                             paths(folder, manifest, ExportFile.Content.LEDGER),
                             paths(folder, manifest, ExportFile.Content.FIELD_CHANGE));
                 }
-                return new AuditWarehouse(folder, manifest, layer.orElse(null), duck);
+                return new AuditWarehouse(folder, manifest, layer.orElse(null), duck, builder);
             } catch (RuntimeException e) {
                 duck.close();
                 throw e;
@@ -285,7 +336,7 @@ public final class AuditWarehouse implements AutoCloseable {
             open = analyst(QueryLimits.DEFAULT);
             session = open;
         }
-        return open.query(sql);
+        return open.question(sql).progress(listener).cancelledBy(signal).table();
     }
 
     /**
@@ -296,7 +347,7 @@ public final class AuditWarehouse implements AutoCloseable {
     public AnalystSession analyst(QueryLimits limits) {
         Path database = layer;
         return database == null
-                ? AnalystSession.overCopy(limits, folder, manifest)
+                ? AnalystSession.overCopy(limits, folder, manifest, watcher())
                 : AnalystSession.over(database, limits);
     }
 
@@ -310,6 +361,10 @@ public final class AuditWarehouse implements AutoCloseable {
         } finally {
             duck.close();
         }
+    }
+
+    private Watcher watcher() {
+        return QueryProgress.watcher(listener, signal);
     }
 
     private Optional<Scope> scopeOf(DocumentId document) {

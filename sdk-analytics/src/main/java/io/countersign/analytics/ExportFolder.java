@@ -1,5 +1,6 @@
 package io.countersign.analytics;
 
+import io.countersign.analytics.internal.Watcher;
 import io.countersign.model.MalformedInputException;
 import io.countersign.model.json.Digest;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 
 /**
  * The directory of an export. Files are made in a staging directory inside it and moved to their place whole; the pointer to
@@ -111,8 +113,27 @@ final class ExportFolder {
      * @throws ExportIntegrityException otherwise
      */
     void requireSound(List<ExportFile> files) {
+        requireSound(files, QueryProgress.watcher(progress -> {}, () -> false));
+    }
+
+    /**
+     * As above, watched from file to file.
+     *
+     * @throws CancellationException if the watcher gives up
+     */
+    void requireSound(List<ExportFile> files, Watcher watcher) {
         ExportFindings findings = new ExportFindings();
-        files.forEach(file -> checkFile(file, findings));
+        long bytes = files.stream().mapToLong(ExportFile::bytes).sum();
+        long read = 0;
+        for (ExportFile file : files) {
+            if (watcher.givenUp()) {
+                throw new CancellationException("Opening the export " + directory + " was cancelled");
+            }
+            checkFile(file, findings);
+            read += file.bytes();
+            double percent = 100.0 * read / bytes;
+            watcher.waiting(() -> percent);
+        }
         requireSound(findings);
     }
 

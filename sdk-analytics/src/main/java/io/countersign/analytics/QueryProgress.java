@@ -1,8 +1,11 @@
 package io.countersign.analytics;
 
+import io.countersign.analytics.internal.PacedWatcher;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** How far a question is, after its first second. Estimates of the engine, which can be far off. Immutable. */
 public final class QueryProgress {
@@ -11,9 +14,23 @@ public final class QueryProgress {
     private final long nanos;
     private final double percent;
 
-    QueryProgress(long nanos, double percent) {
+    private QueryProgress(long nanos, double percent) {
         this.nanos = nanos;
         this.percent = percent;
+    }
+
+    /**
+     * So far a question is.
+     *
+     * @param percent of the work that is done; negative where nobody can tell
+     */
+    public static QueryProgress of(Duration elapsed, double percent) {
+        return new QueryProgress(elapsed.toNanos(), percent);
+    }
+
+    /** Passes on to a listener how far a question is that is asked now. */
+    static PacedWatcher watcher(Consumer<QueryProgress> listener, BooleanSupplier signal) {
+        return new PacedWatcher((nanos, percent) -> listener.accept(new QueryProgress(nanos, percent)), signal);
     }
 
     /** How long it has run. */

@@ -2,9 +2,8 @@ package io.countersign.analytics;
 
 import io.countersign.analytics.internal.DuckDbException;
 import io.countersign.analytics.internal.Rows;
+import io.countersign.analytics.internal.Watcher;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that answer a question. The engine holds them, within its memory limit. */
@@ -14,13 +13,13 @@ final class QuestionRows implements RowSource {
     private final String sql;
     private final Rows rows;
     private final List<ResultTable.Column> columns;
-    private final BooleanSupplier cancelled;
+    private final Watcher watcher;
     private long taken;
 
-    QuestionRows(String sql, Rows rows, BooleanSupplier cancelled) {
+    QuestionRows(String sql, Rows rows, Watcher watcher) {
         this.sql = sql;
         this.rows = rows;
-        this.cancelled = cancelled;
+        this.watcher = watcher;
         this.columns = ResultTable.unique(rows.headings().stream()
                 .map(heading -> new ResultTable.Column(heading.name(), heading.type()))
                 .toList());
@@ -33,8 +32,8 @@ final class QuestionRows implements RowSource {
 
     @Override
     public @Nullable Object @Nullable [] next() {
-        if (taken % ROWS_BETWEEN_LOOKS == 0 && cancelled.getAsBoolean()) {
-            throw new CancellationException("The question was cancelled");
+        if (taken % ROWS_BETWEEN_LOOKS == 0) {
+            watcher.requireGoOn();
         }
         try {
             if (!rows.next()) {

@@ -233,10 +233,10 @@ class AnalystQuestionTest {
 
     @Test
     void progress_asText_saysHowLong() {
-        assertThat(new QueryProgress(3_000_000_000L, 12)).hasToString("12 % after 3 s, about 22 s left");
-        assertThat(new QueryProgress(1_400_000_000L, -1)).hasToString("After 1 s, time left unknown");
-        assertThat(new QueryProgress(1_400_000_000L, 100)).hasToString("100 % after 1 s, about 0 s left");
-        assertThat(new QueryProgress(1L, 0).remainingEstimate()).isEmpty();
+        assertThat(QueryProgress.of(Duration.ofSeconds(3), 12)).hasToString("12 % after 3 s, about 22 s left");
+        assertThat(QueryProgress.of(Duration.ofMillis(1_400), -1)).hasToString("After 1 s, time left unknown");
+        assertThat(QueryProgress.of(Duration.ofMillis(1_400), 100)).hasToString("100 % after 1 s, about 0 s left");
+        assertThat(QueryProgress.of(Duration.ofNanos(1), 0).remainingEstimate()).isEmpty();
     }
 
     @Test

@@ -24,6 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -338,6 +341,42 @@ class AuditWarehouseTest {
             }
             assertThat(warehouse.scopes()).isEmpty();
             assertThat(warehouse.blame(XBT)).isEmpty();
+        }
+    }
+
+    @Test
+    void open_cancelled_isCancelled() {
+        tellStory();
+        open().close();
+
+        assertThatThrownBy(
+                        () -> AuditWarehouse.builder().cancelledBy(() -> true).open(directory))
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("Opening the export");
+    }
+
+    @Test
+    void questions_cancelled_areCancelledAndTheWarehouseStaysUsable() {
+        Story story = tellStory();
+        open().close();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (AuditWarehouse warehouse =
+                AuditWarehouse.builder().cancelledBy(stop::get).open(directory)) {
+            stop.set(true);
+            for (ThrowingCallable question : List.<ThrowingCallable>of(
+                    warehouse::scopes,
+                    warehouse::approvals,
+                    () -> warehouse.blame(XBT),
+                    () -> warehouse.asOf(XBT, story.appliedAt(), story.appliedAt()),
+                    () -> warehouse.changes().deliveries(),
+                    () -> warehouse.query("SELECT 42"),
+                    () -> warehouse.analyst(QueryLimits.DEFAULT))) {
+                assertThatThrownBy(question).isInstanceOf(CancellationException.class);
+            }
+
+            stop.set(false);
+            assertThat(warehouse.scopes()).containsExactly(Recorder.SCOPE);
+            assertThat(warehouse.query("SELECT 42").cell(0, 0)).contains(42);
         }
     }
 

@@ -48,7 +48,9 @@ final class Inputs {
         if (!Files.isDirectory(export)) {
             throw new ParameterException(spec.commandLine(), "No such folder: " + export);
         }
-        return AuditWarehouse.open(export);
+        return AuditWarehouse.builder()
+                .progress(progress -> spec.commandLine().getErr().println(progress))
+                .open(export);
     }
 
     static DocumentId document(CommandSpec spec, String text) {

@@ -12,17 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CancellationException;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBTableFunction;
 import org.duckdb.DuckDBTableFunctionBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** One engine with one connection. Closing it ends the engine. Not for use by several threads. */
 public final class DuckDb implements AutoCloseable {
     private static final String ARROW_STREAM = "arrow_stream";
 
     private final DuckDBConnection connection;
+    private @Nullable Watcher watcher;
 
     private DuckDb(DuckDBConnection connection) {
         this.connection = connection;
@@ -51,6 +54,32 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
+    /** From now on, statements run on a thread of their own each, while the caller's watches: those of {@link #run} and {@link #query}. */
+    public void watchedBy(Watcher waiting) {
+        tellProgress();
+        watcher = waiting;
+    }
+
+    /** Lets a watcher hear how far statements are. */
+    public void tellProgress() {
+        run("SET enable_progress_bar = true");
+        run("SET enable_progress_bar_print = false");
+        run("SET progress_bar_time = 0");
+    }
+
+    /**
+     * For work between statements: asks and tells whoever watches.
+     *
+     * @throws CancellationException if the watcher gives up
+     */
+    void goOn() {
+        Watcher waiting = watcher;
+        if (waiting != null) {
+            waiting.waiting(() -> -1);
+            waiting.requireGoOn();
+        }
+    }
+
     /** Another connection to the same engine, for another thread. To be closed before this one. */
     DuckDb another() {
         try {
@@ -76,8 +105,20 @@ public final class DuckDb implements AutoCloseable {
 
     /** Runs a statement whose result is of no interest. */
     public void run(String sql) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        Watcher waiting = watcher;
+        try {
+            if (waiting == null) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(sql);
+                }
+            } else {
+                WatchedStatement watched = new WatchedStatement(waiting);
+                watched.run(() -> {
+                    try (Statement statement = watched.running(connection.createStatement())) {
+                        return statement.execute(sql);
+                    }
+                });
+            }
         } catch (SQLException e) {
             throw DuckDbException.of(e);
         }
@@ -100,20 +141,23 @@ public final class DuckDb implements AutoCloseable {
      * by piece, and failures underway lose their message.
      */
     public Rows query(String sql, Object... parameters) {
-        return rows(prepare(sql, parameters), PreparedStatement::executeQuery);
+        Watcher waiting = watcher;
+        return waiting == null
+                ? rows(prepare(sql, parameters), PreparedStatement::executeQuery)
+                : query(waiting, () -> {}, sql, parameters);
     }
 
     /**
      * As above, on a thread of its own, while the caller's watches.
      *
      * @param check runs there first, and refuses by throwing
-     * @throws java.util.concurrent.CancellationException if the watcher gives up or its thread is interrupted
+     * @throws CancellationException if the watcher gives up or its thread is interrupted
      */
-    public Rows query(Watcher watcher, Runnable check, String sql) {
-        WatchedStatement watched = new WatchedStatement(watcher);
+    public Rows query(Watcher waiting, Runnable check, String sql, Object... parameters) {
+        WatchedStatement watched = new WatchedStatement(waiting);
         return watched.run(() -> {
             check.run();
-            return rows(watched.running(prepare(sql)), PreparedStatement::executeQuery);
+            return rows(watched.running(prepare(sql, parameters)), PreparedStatement::executeQuery);
         });
     }
 

@@ -70,9 +70,7 @@ public final class Sandbox {
                 duck.run("CREATE TEMP MACRO " + macro);
             }
             duck.run("SET errors_as_json = true");
-            duck.run("SET enable_progress_bar = true");
-            duck.run("SET enable_progress_bar_print = false");
-            duck.run("SET progress_bar_time = 0");
+            duck.tellProgress();
             duck.run("SET max_execution_time = " + time.toMillis());
             duck.run("SET lock_configuration = true");
             return duck;

@@ -84,7 +84,10 @@ public final class SourceRelation {
         }
         duck.run("CREATE TABLE " + NAME + " (" + String.join(", ", columns) + ")");
         try (RowAppender appender = duck.append(NAME)) {
-            while (rows.next()) {
+            for (long row = 0; rows.next(); row++) {
+                if (row % FETCH_ROWS == 0) {
+                    duck.goOn();
+                }
                 appender.row();
                 for (int i = 1; i <= columns.size(); i++) {
                     appender.addText(text(rows.getObject(i), about.getColumnLabel(i)));

@@ -1,7 +1,7 @@
 package io.countersign.analytics.internal;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class WatchedStatement {
     private static final long STACK_BYTES = 64L << 20;
     private static final long POLL_MILLIS = 10;
-    private static final long FIRST_REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long NEXT_REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Watcher watcher;
     private volatile @Nullable DuckDBPreparedStatement running;
@@ -31,7 +29,7 @@ final class WatchedStatement {
     }
 
     /** From the worker: the statement that is about to run. */
-    PreparedStatement running(PreparedStatement statement) throws SQLException {
+    <S extends Statement> S running(S statement) throws SQLException {
         running = statement.unwrap(DuckDBPreparedStatement.class);
         return statement;
     }
@@ -41,14 +39,13 @@ final class WatchedStatement {
      *
      * @throws CancellationException if the watcher gave up or its thread was interrupted; the statement has ended
      */
-    Rows run(Callable<Rows> work) {
-        FutureTask<Rows> task = new FutureTask<>(work);
+    <T> T run(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
         Thread thread = new Thread(null, task, "countersign-question", STACK_BYTES);
         thread.setDaemon(true);
-        long start = System.nanoTime();
         thread.start();
         try {
-            return watch(task, start);
+            return watch(task);
         } catch (SQLException e) {
             throw DuckDbException.of(e);
         } finally {
@@ -56,20 +53,13 @@ final class WatchedStatement {
         }
     }
 
-    private Rows watch(FutureTask<Rows> task, long start) throws SQLException {
-        long due = FIRST_REPORT_NANOS;
+    private <T> T watch(FutureTask<T> task) throws SQLException {
         while (true) {
             try {
                 return task.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (watcher.givenUp()) {
-                    throw new CancellationException("The question was cancelled");
-                }
-                long nanos = System.nanoTime() - start;
-                if (nanos >= due) {
-                    watcher.advanced(nanos, percentDone());
-                    due = nanos + NEXT_REPORT_NANOS;
-                }
+                watcher.requireGoOn();
+                watcher.waiting(this::percentDone);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("The thread that waited for the answer was interrupted");
@@ -90,7 +80,7 @@ final class WatchedStatement {
     }
 
     /** Cancels until it is over, since the engine hears a call only while it runs the statement. */
-    private void end(FutureTask<Rows> task, Thread thread) {
+    private void end(FutureTask<?> task, Thread thread) {
         boolean interrupted = false;
         boolean given = !task.isDone();
         while (thread.isAlive()) {
@@ -115,9 +105,11 @@ final class WatchedStatement {
     }
 
     /** Lets go of a result that came after all. */
-    private static void close(FutureTask<Rows> task) {
+    private static void close(FutureTask<?> task) {
         try {
-            task.get().close();
+            if (task.get() instanceof Rows late) {
+                late.close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException stopped) {

@@ -1,15 +1,28 @@
 package io.countersign.analytics.internal;
 
-/** Whoever waits for a statement. Asked and told on the thread that waits. */
+import java.util.concurrent.CancellationException;
+import java.util.function.DoubleSupplier;
+
+/** Whoever waits for work of the engine. Asked and told on the thread that waits. */
 public interface Watcher {
-    /** Whether the statement is to be given up. Asked every few milliseconds. */
+    /** Whether the work is to be given up. Asked every few milliseconds. */
     boolean givenUp();
 
     /**
-     * How far the statement is; told from its first second on.
+     * Passes while it is not.
      *
-     * @param nanos since it started
-     * @param percent of the work, as the engine guesses; negative where it cannot
+     * @throws CancellationException if it is
      */
-    void advanced(long nanos, double percent);
+    default void requireGoOn() {
+        if (givenUp()) {
+            throw new CancellationException("The question was cancelled");
+        }
+    }
+
+    /**
+     * The work goes on; said every few milliseconds.
+     *
+     * @param percent of the work, as the engine guesses; negative where it cannot. Costs a call of the engine
+     */
+    void waiting(DoubleSupplier percent);
 }

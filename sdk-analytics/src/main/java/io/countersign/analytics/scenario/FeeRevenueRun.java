@@ -1,6 +1,7 @@
 package io.countersign.analytics.scenario;
 
 import io.countersign.analytics.internal.DuckDb;
+import io.countersign.analytics.internal.PacedWatcher;
 import io.countersign.analytics.internal.RowAppender;
 import io.countersign.analytics.internal.Rows;
 import io.countersign.model.formula.FeePair;
@@ -152,17 +153,26 @@ final class FeeRevenueRun {
         }
     }
 
-    FeeRevenueRun(DuckDb duck, ConfigSnapshot before, ConfigSnapshot after, SourceTable source, int worstMax) {
+    FeeRevenueRun(
+            DuckDb duck,
+            PacedWatcher watcher,
+            ConfigSnapshot before,
+            ConfigSnapshot after,
+            SourceTable source,
+            int worstMax) {
         this.duck = duck;
         this.before = before;
         this.after = after;
         this.worstMax = worstMax;
         this.input = ScenarioInput.load(duck, source, "traded_volume", COLUMNS);
-        this.script = new BatchScript(duck, "fees.sql", List.of("dearer_account", "fee_summary", "charged_volume"));
+        this.script =
+                new BatchScript(duck, watcher, "fees.sql", List.of("dearer_account", "fee_summary", "charged_volume"));
     }
 
     FeeRevenueResult play() {
-        Digits.groups(groups(), Group::merge, Group::fits).forEach(this::play);
+        script.each(Digits.groups(groups(), Group::merge, Group::fits).stream()
+                .<Runnable>map(batch -> () -> play(batch))
+                .toList());
         return new FeeRevenueResult(
                 tallies.values().stream()
                         .map(Tally::toResult)

@@ -1,6 +1,7 @@
 package io.countersign.analytics.scenario;
 
 import io.countersign.analytics.internal.DuckDb;
+import io.countersign.analytics.internal.PacedWatcher;
 import io.countersign.analytics.internal.RowAppender;
 import io.countersign.analytics.internal.Rows;
 import io.countersign.model.formula.ContractTerms;
@@ -57,6 +58,7 @@ final class MarginRun {
 
     MarginRun(
             DuckDb duck,
+            PacedWatcher watcher,
             ConfigSnapshot before,
             ConfigSnapshot after,
             Map<String, Price> marks,
@@ -70,6 +72,7 @@ final class MarginRun {
         this.input = ScenarioInput.load(duck, source, "position", COLUMNS);
         this.script = new BatchScript(
                 duck,
+                watcher,
                 "margin.sql",
                 List.of(
                         "judged_position",
@@ -90,9 +93,11 @@ final class MarginRun {
                 .toList();
         List<Group> dividing =
                 groups.stream().filter(group -> group.digits.divides()).toList();
-        batches(exact, MarginDigits::isExact).forEach(batch -> play(batch, true));
-        batches(even, MarginDigits::isSummable).forEach(batch -> play(batch, false));
-        batches(dividing, MarginDigits::isSummable).forEach(batch -> play(batch, false));
+        List<Runnable> batches = new ArrayList<>();
+        batches(exact, MarginDigits::isExact).forEach(batch -> batches.add(() -> play(batch, true)));
+        batches(even, MarginDigits::isSummable).forEach(batch -> batches.add(() -> play(batch, false)));
+        batches(dividing, MarginDigits::isSummable).forEach(batch -> batches.add(() -> play(batch, false)));
+        script.each(batches);
         List<MarginResult.ContractMargin> results = tallies.values().stream()
                 .map(MarginTally::toResult)
                 .filter(margin -> margin.positions() > 0)

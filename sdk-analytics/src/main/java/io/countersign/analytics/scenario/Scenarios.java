@@ -2,18 +2,24 @@ package io.countersign.analytics.scenario;
 
 import io.countersign.analytics.QueryFailedException;
 import io.countersign.analytics.QueryLimits;
+import io.countersign.analytics.QueryProgress;
 import io.countersign.analytics.internal.DuckDb;
 import io.countersign.analytics.internal.DuckDbException;
+import io.countersign.analytics.internal.PacedWatcher;
 import io.countersign.model.snapshot.ConfigSnapshot;
 import io.countersign.model.unit.Price;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +39,8 @@ public final class Scenarios {
     private final QueryLimits limits;
     private final Path scratch;
     private final int worstMax;
+    private final Consumer<QueryProgress> listener;
+    private final BooleanSupplier signal;
 
     private Scenarios(ConfigSnapshot before, ConfigSnapshot after, Builder builder) {
         this.before = before;
@@ -40,6 +48,8 @@ public final class Scenarios {
         this.limits = builder.limits;
         this.scratch = builder.scratch;
         this.worstMax = builder.worstMax;
+        this.listener = builder.listener;
+        this.signal = builder.signal;
     }
 
     /** Starts with both configurations; everything else has defaults. */
@@ -54,6 +64,8 @@ public final class Scenarios {
         private QueryLimits limits = QueryLimits.DEFAULT;
         private Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
         private int worstMax = 10;
+        private Consumer<QueryProgress> listener = progress -> {};
+        private BooleanSupplier signal = () -> false;
 
         private Builder(ConfigSnapshot before, ConfigSnapshot after) {
             this.before = before;
@@ -85,6 +97,24 @@ public final class Scenarios {
             return this;
         }
 
+        /**
+         * Who is told how far a scenario is, four times a second from the first second on, on the thread that asks: of a
+         * hundred percent, the first third is for reading the rows. An exception from the listener ends the scenario and reaches the caller.
+         */
+        public Builder progress(Consumer<QueryProgress> heard) {
+            this.listener = heard;
+            return this;
+        }
+
+        /**
+         * What is asked every few milliseconds whether to give up, on the thread that asks. A scenario then ends in a {@link
+         * CancellationException}, as it does when that thread is interrupted, and leaves nothing behind.
+         */
+        public Builder cancelledBy(BooleanSupplier given) {
+            this.signal = given;
+            return this;
+        }
+
         public Scenarios build() {
             return new Scenarios(before, after, this);
         }
@@ -103,6 +133,7 @@ public final class Scenarios {
      * @throws IllegalArgumentException if a mark price is not positive
      * @throws ScenarioInputException if the source cannot be read as a whole
      * @throws QueryFailedException if the engine runs out of memory or fails
+     * @throws CancellationException if it was cancelled
      */
     public MarginResult reMargin(SourceTable positions, Map<String, Price> marks) {
         marks.forEach((market, mark) -> {
@@ -110,7 +141,8 @@ public final class Scenarios {
                 throw new IllegalArgumentException("A mark price must be positive: " + mark + " of " + market);
             }
         });
-        return play(duck -> new MarginRun(duck, before, after, Map.copyOf(marks), positions, worstMax).play());
+        return play((duck, watcher) ->
+                new MarginRun(duck, watcher, before, after, Map.copyOf(marks), positions, worstMax).play());
     }
 
     /**
@@ -124,9 +156,10 @@ public final class Scenarios {
      *
      * @throws ScenarioInputException if the source cannot be read as a whole
      * @throws QueryFailedException if the engine runs out of memory or fails
+     * @throws CancellationException if it was cancelled
      */
     public OffTickResult offTick(SourceTable orders) {
-        return play(duck -> new TickRun(duck, before, after, orders, worstMax).play());
+        return play((duck, watcher) -> new TickRun(duck, watcher, before, after, orders, worstMax).play());
     }
 
     /**
@@ -140,12 +173,13 @@ public final class Scenarios {
      *
      * @throws ScenarioInputException if the source cannot be read as a whole
      * @throws QueryFailedException if the engine runs out of memory or fails
+     * @throws CancellationException if it was cancelled
      */
     public FeeRevenueResult feeRevenue(SourceTable volumes) {
-        return play(duck -> new FeeRevenueRun(duck, before, after, volumes, worstMax).play());
+        return play((duck, watcher) -> new FeeRevenueRun(duck, watcher, before, after, volumes, worstMax).play());
     }
 
-    private <T> T play(Function<DuckDb, T> scenario) {
+    private <T> T play(BiFunction<DuckDb, PacedWatcher, T> scenario) {
         Path directory = scratchDirectory();
         try (DuckDb duck = DuckDb.onFile(
                 directory.resolve("scenario.duckdb"),
@@ -162,7 +196,11 @@ public final class Scenarios {
                         "false",
                         "autoinstall_known_extensions",
                         "false"))) {
-            return scenario.apply(duck);
+            PacedWatcher watcher = new PacedWatcher(
+                    (nanos, percent) -> listener.accept(QueryProgress.of(Duration.ofNanos(nanos), percent)), signal);
+            watcher.part(0, BatchScript.READ);
+            duck.watchedBy(watcher);
+            return scenario.apply(duck, watcher);
         } catch (DuckDbException e) {
             throw failure(e);
         } finally {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -78,6 +79,8 @@ public final class SourceTable {
             ArrowResults.requireArrow();
             try {
                 SourceRelation.copyArrow(duck, file);
+            } catch (CancellationException e) {
+                throw e;
             } catch (IOException | RuntimeException e) {
                 throw new ScenarioInputException("The file " + file + " cannot be read as Arrow: " + e, e);
             }

@@ -1,6 +1,7 @@
 package io.countersign.analytics.scenario;
 
 import io.countersign.analytics.internal.DuckDb;
+import io.countersign.analytics.internal.PacedWatcher;
 import io.countersign.analytics.internal.RowAppender;
 import io.countersign.analytics.internal.Rows;
 import io.countersign.model.formula.ContractTerms;
@@ -120,18 +121,26 @@ final class TickRun {
         }
     }
 
-    TickRun(DuckDb duck, ConfigSnapshot before, ConfigSnapshot after, SourceTable source, int worstMax) {
+    TickRun(
+            DuckDb duck,
+            PacedWatcher watcher,
+            ConfigSnapshot before,
+            ConfigSnapshot after,
+            SourceTable source,
+            int worstMax) {
         this.duck = duck;
         this.before = before;
         this.after = after;
         this.worstMax = worstMax;
         this.input = ScenarioInput.load(duck, source, "resting_order", COLUMNS);
         this.script = new BatchScript(
-                duck, "tick.sql", List.of("stranded_order", "tick_summary", "moved_order", "gridded_order"));
+                duck, watcher, "tick.sql", List.of("stranded_order", "tick_summary", "moved_order", "gridded_order"));
     }
 
     OffTickResult play() {
-        Digits.groups(groups(), Group::merge, Group::fits).forEach(this::play);
+        script.each(Digits.groups(groups(), Group::merge, Group::fits).stream()
+                .<Runnable>map(batch -> () -> play(batch))
+                .toList());
         return new OffTickResult(
                 tallies.values().stream()
                         .map(Tally::toResult)

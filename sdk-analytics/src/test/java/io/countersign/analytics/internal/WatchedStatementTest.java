@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
 class WatchedStatementTest {
@@ -22,8 +23,8 @@ class WatchedStatementTest {
             }
 
             @Override
-            public void advanced(long nanos, double percent) {
-                told.add(percent);
+            public void waiting(DoubleSupplier percent) {
+                told.add(percent.getAsDouble());
             }
         });
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {

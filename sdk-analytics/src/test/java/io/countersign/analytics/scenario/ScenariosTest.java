@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.countersign.analytics.QueryProgress;
 import io.countersign.model.finding.Finding;
 import io.countersign.model.market.ContractType;
 import io.countersign.model.market.FeeLadder;
@@ -33,9 +34,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.arrow.memory.BufferAllocator;
@@ -445,6 +449,67 @@ class ScenariosTest {
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).extracting(path -> path.getFileName().toString()).containsExactly("rows.csv");
         }
+    }
+
+    @Test
+    void reMargin_manyPositions_tellsHowFarItIs() throws SQLException {
+        List<QueryProgress> heard = new ArrayList<>();
+        SourceTable positions = parquet("SELECT 'PF_XBTUSD' AS market, 'account ' || range AS account,"
+                + " range % 7 + 1 AS contracts, 50000 AS entry_price, range % 9000 AS collateral FROM range(4000000)");
+
+        MarginResult result = Scenarios.builder(before, after)
+                .scratch(directory)
+                .progress(heard::add)
+                .build()
+                .reMargin(positions, MARKS);
+
+        assertThat(result.rowsRead()).isEqualTo(4_000_000);
+        assertThat(heard).isNotEmpty();
+        assertThat(heard.get(0).elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(heard)
+                .extracting(progress -> progress.percentEstimate().orElse(-1))
+                .isSorted();
+        assertThat(heard.get(heard.size() - 1).percentEstimate().orElseThrow()).isGreaterThan(50);
+    }
+
+    @Test
+    void reMargin_cancelledAtAnyLook_leavesNoScratch() throws IOException, SQLException {
+        DataSource database = sqlite(
+                "CREATE TABLE position AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+                        + " SELECT 'PF_XBTUSD' AS market, i AS account, 1 AS contracts, 50000 AS entry_price, 499 AS collateral"
+                        + " FROM n");
+        for (int patience = 0; patience < 5; patience++) {
+            AtomicInteger looks = new AtomicInteger(patience);
+            Scenarios cancelled = Scenarios.builder(before, after)
+                    .scratch(directory)
+                    .cancelledBy(() -> looks.getAndDecrement() <= 0)
+                    .build();
+
+            assertThatThrownBy(() -> cancelled.reMargin(SourceTable.jdbc(database, "SELECT * FROM position"), MARKS))
+                    .isInstanceOf(CancellationException.class);
+        }
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).extracting(path -> path.getFileName().toString()).containsExactly("exchange.db");
+        }
+    }
+
+    @Test
+    void reMargin_cancelledWhileArrowIsCopied_isCancelled() throws Exception {
+        Path file = directory.resolve("rows.arrow");
+        writeArrow(
+                "SELECT 'PF_XBTUSD' AS market, 'a' || range AS account, 1 AS contracts, 50000 AS entry_price,"
+                        + " 499 AS collateral FROM range(1000000)",
+                file,
+                directory.resolve("rows.arrows"));
+        Scenarios cancelled = Scenarios.builder(before, after)
+                .scratch(directory)
+                .cancelledBy(() -> StackWalker.getInstance()
+                        .walk(frames ->
+                                frames.anyMatch(frame -> frame.getClassName().endsWith("ArrowFileSource"))))
+                .build();
+
+        assertThatThrownBy(() -> cancelled.reMargin(SourceTable.arrow(file), MARKS))
+                .isInstanceOf(CancellationException.class);
     }
 
     @Test
