@@ -18,13 +18,14 @@ final class Answers {
     private final Supplier<Watcher> watchers;
 
     /**
-     * Over an engine.
+     * Over an engine, which tells from now on how far it is.
      *
      * @param watchers makes a watcher for each question
      */
     Answers(DuckDb duck, Supplier<Watcher> watchers) {
         this.duck = duck;
         this.watchers = watchers;
+        duck.tellProgress();
     }
 
     /**

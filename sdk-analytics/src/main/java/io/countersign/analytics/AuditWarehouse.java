@@ -122,7 +122,6 @@ public final class AuditWarehouse implements AutoCloseable {
         try {
             DuckDb duck = DuckDb.inMemory(Map.of("autoload_known_extensions", "false"));
             try {
-                duck.tellProgress();
                 if (layer.isPresent()) {
                     duck.readLayer(layer.get());
                 } else {

@@ -12,7 +12,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a typed question that takes long. */
@@ -24,11 +23,6 @@ class AnswersTest {
     private final List<QueryProgress> heard = new ArrayList<>();
     private final AtomicBoolean stop = new AtomicBoolean();
     private final Answers answers = new Answers(duck, () -> QueryProgress.watcher(heard::add, stop::get));
-
-    @BeforeEach
-    void tell() {
-        duck.tellProgress();
-    }
 
     @AfterEach
     void close() {
