@@ -39,7 +39,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.arrow.memory.BufferAllocator;
@@ -473,43 +472,48 @@ class ScenariosTest {
     }
 
     @Test
-    void reMargin_cancelledAtAnyLook_leavesNoScratch() throws IOException, SQLException {
-        DataSource database = sqlite(
-                "CREATE TABLE position AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
-                        + " SELECT 'PF_XBTUSD' AS market, i AS account, 1 AS contracts, 50000 AS entry_price, 499 AS collateral"
-                        + " FROM n");
-        for (int patience = 0; patience < 5; patience++) {
-            AtomicInteger looks = new AtomicInteger(patience);
+    void reMargin_cancelledWhileRowsAreCopied_leavesNoScratch() throws Exception {
+        String rows = "SELECT 'PF_XBTUSD' AS market, 'a' || range AS account, 1 AS contracts, 50000 AS entry_price,"
+                + " 499 AS collateral FROM range(500000)";
+        Path file = directory.resolve("rows.arrow");
+        writeArrow(rows, file, directory.resolve("rows.arrows"));
+        DataSource database = sqlite("CREATE TABLE position AS SELECT 'PF_XBTUSD' AS market, 'a' AS account,"
+                + " 1 AS contracts, 50000 AS entry_price, 499 AS collateral");
+        Path scratch = Files.createDirectory(directory.resolve("scratch"));
+
+        for (Map.Entry<String, SourceTable> copied : Map.of(
+                        "ArrowFileSource", SourceTable.arrow(file),
+                        "SourceRelation", SourceTable.jdbc(database, "SELECT * FROM position"))
+                .entrySet()) {
             Scenarios cancelled = Scenarios.builder(before, after)
-                    .scratch(directory)
-                    .cancelledBy(() -> looks.getAndDecrement() <= 0)
+                    .scratch(scratch)
+                    .cancelledBy(() -> isUnder(copied.getKey()))
                     .build();
 
-            assertThatThrownBy(() -> cancelled.reMargin(SourceTable.jdbc(database, "SELECT * FROM position"), MARKS))
+            assertThatThrownBy(() -> cancelled.reMargin(copied.getValue(), MARKS))
                     .isInstanceOf(CancellationException.class);
         }
-        try (Stream<Path> left = Files.list(directory)) {
-            assertThat(left).extracting(path -> path.getFileName().toString()).containsExactly("exchange.db");
-        }
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    /** Whether this is called from a class, by way of others. */
+    private static boolean isUnder(String className) {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().endsWith("." + className)));
     }
 
     @Test
-    void reMargin_cancelledWhileArrowIsCopied_isCancelled() throws Exception {
-        Path file = directory.resolve("rows.arrow");
-        writeArrow(
-                "SELECT 'PF_XBTUSD' AS market, 'a' || range AS account, 1 AS contracts, 50000 AS entry_price,"
-                        + " 499 AS collateral FROM range(1000000)",
-                file,
-                directory.resolve("rows.arrows"));
+    void offTick_cancelledAtOnce_leavesNoScratch() throws SQLException {
+        SourceTable orders = parquet("SELECT 'PF_XBTUSD' AS market, range AS order_id, 'BUY' AS side, 50000 AS price,"
+                + " 1 AS quantity FROM range(3000000)");
         Scenarios cancelled = Scenarios.builder(before, after)
                 .scratch(directory)
-                .cancelledBy(() -> StackWalker.getInstance()
-                        .walk(frames ->
-                                frames.anyMatch(frame -> frame.getClassName().endsWith("ArrowFileSource"))))
+                .cancelledBy(() -> true)
                 .build();
 
-        assertThatThrownBy(() -> cancelled.reMargin(SourceTable.arrow(file), MARKS))
-                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> cancelled.offTick(orders)).isInstanceOf(CancellationException.class);
+
+        assertThat(directory).isDirectoryNotContaining(path -> Files.isDirectory(path));
     }
 
     @Test
