@@ -172,6 +172,13 @@ class TamperingTest {
     void validate_bitFlipped_isFoundOrMeansNothing() throws Exception {
         Path small = folder.resolve("small.db");
         fill(small, 20, 3);
+        // Pages of a kilobyte hold less that means nothing.
+        RawFile.run(
+                small,
+                "PRAGMA journal_mode = DELETE",
+                "PRAGMA page_size = 1024",
+                "VACUUM",
+                "PRAGMA journal_mode = WAL");
         int bytes = (int) Files.size(small);
         int parts = Runtime.getRuntime().availableProcessors();
         ExecutorService workers = Executors.newFixedThreadPool(parts);

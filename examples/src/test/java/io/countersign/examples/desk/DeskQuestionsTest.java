@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * many runs, {@code -Dcountersign.desk.seed=N} one of them again.
  */
 class DeskQuestionsTest {
-    private static final int RUNS = Integer.getInteger("countersign.desk", 4);
+    private static final int RUNS = Integer.getInteger("countersign.desk", 2);
     private static final int PARTS = 3;
     private static final int ACTS = 300;
 

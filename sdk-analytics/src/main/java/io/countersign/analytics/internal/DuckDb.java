@@ -55,9 +55,9 @@ public final class DuckDb implements AutoCloseable {
     }
 
     /** From now on, statements run on a thread of their own each, while the caller's watches: those of {@link #run} and {@link #query}. */
-    public void watchedBy(Watcher waiting) {
+    public void watchedBy(Watcher whoever) {
         tellProgress();
-        watcher = waiting;
+        watcher = whoever;
     }
 
     /** Lets a watcher hear how far statements are. */
@@ -73,10 +73,10 @@ public final class DuckDb implements AutoCloseable {
      * @throws CancellationException if the watcher gives up
      */
     void goOn() {
-        Watcher waiting = watcher;
-        if (waiting != null) {
-            waiting.waiting(() -> -1);
-            waiting.requireGoOn();
+        Watcher present = watcher;
+        if (present != null) {
+            present.waiting(() -> -1);
+            present.requireGoOn();
         }
     }
 
@@ -105,14 +105,14 @@ public final class DuckDb implements AutoCloseable {
 
     /** Runs a statement whose result is of no interest. */
     public void run(String sql) {
-        Watcher waiting = watcher;
+        Watcher present = watcher;
         try {
-            if (waiting == null) {
+            if (present == null) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute(sql);
                 }
             } else {
-                WatchedStatement watched = new WatchedStatement(waiting);
+                WatchedStatement watched = new WatchedStatement(present);
                 watched.run(() -> {
                     try (Statement statement = watched.running(connection.createStatement())) {
                         return statement.execute(sql);
@@ -141,10 +141,10 @@ public final class DuckDb implements AutoCloseable {
      * by piece, and failures underway lose their message.
      */
     public Rows query(String sql, Object... parameters) {
-        Watcher waiting = watcher;
-        return waiting == null
+        Watcher present = watcher;
+        return present == null
                 ? rows(prepare(sql, parameters), PreparedStatement::executeQuery)
-                : query(waiting, () -> {}, sql, parameters);
+                : query(present, () -> {}, sql, parameters);
     }
 
     /**
@@ -153,8 +153,8 @@ public final class DuckDb implements AutoCloseable {
      * @param check runs there first, and refuses by throwing
      * @throws CancellationException if the watcher gives up or its thread is interrupted
      */
-    public Rows query(Watcher waiting, Runnable check, String sql, Object... parameters) {
-        WatchedStatement watched = new WatchedStatement(waiting);
+    public Rows query(Watcher present, Runnable check, String sql, Object... parameters) {
+        WatchedStatement watched = new WatchedStatement(present);
         return watched.run(() -> {
             check.run();
             return rows(watched.running(prepare(sql, parameters)), PreparedStatement::executeQuery);
