@@ -78,8 +78,8 @@ public final class AuditWarehouse implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Who is told how far the opening is and every question that this class answers, four times a second from the first second
-         * on, on the thread that asks. An exception from the listener ends the question and reaches the caller.
+         * Who is told how far every question is that this class answers, four times a second from the first second on, on the thread
+         * that asks; and from file to file how far the opening is, and the copy that a session works on. An exception from the listener ends the question and reaches the caller.
          */
         public Builder progress(Consumer<QueryProgress> heard) {
             this.listener = heard;
@@ -87,7 +87,8 @@ public final class AuditWarehouse implements AutoCloseable {
         }
 
         /**
-         * What is asked every few milliseconds whether to give up, on the thread that asks. What was asked then ends in a {@link
+         * What is asked every few milliseconds whether to give up, on the thread that asks; while files are checked or copied, from
+         * file to file. What was asked then ends in a {@link
          * CancellationException}, as it does when that thread is interrupted; the warehouse stays usable.
          */
         public Builder cancelledBy(BooleanSupplier given) {
@@ -107,7 +108,12 @@ public final class AuditWarehouse implements AutoCloseable {
         }
     }
 
-    /** Opens an export as {@link Builder#open} does, with nobody who is told or asked. */
+    /**
+     * Opens an export as {@link Builder#open} does, with nobody who is told or asked.
+     *
+     * @throws ExportIntegrityException if there is none, or a file is missing, cut or changed
+     * @throws ExportFailedException if files cannot be read
+     */
     public static AuditWarehouse open(Path exportDirectory) {
         return builder().open(exportDirectory);
     }

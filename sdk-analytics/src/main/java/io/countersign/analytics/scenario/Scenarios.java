@@ -107,7 +107,8 @@ public final class Scenarios {
         }
 
         /**
-         * What is asked every few milliseconds whether to give up, on the thread that asks. A scenario then ends in a {@link
+         * What is asked every few milliseconds whether to give up, on the thread that asks; while rows come from a database, every
+         * few thousand rows. A scenario then ends in a {@link
          * CancellationException}, as it does when that thread is interrupted, and leaves nothing behind.
          */
         public Builder cancelledBy(BooleanSupplier given) {
